@@ -1,0 +1,69 @@
+import { randomUUID } from 'node:crypto';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { fileURLToPath } from 'node:url';
+import { createCloakroom } from '@cloakroom/express';
+import { memoryStore } from '@cloakroom/express/memory-store';
+import { redisStore } from '@cloakroom/express/redis-store';
+import express, { type Express } from 'express';
+import type { Logger } from 'pino';
+import { pinoHttp } from 'pino-http';
+import type { Settings } from './settings.ts';
+import { site } from './site.ts';
+
+const OWN_SPA = fileURLToPath(new URL('../../web/dist', import.meta.url));
+
+/** Put the server together: request log, Cloakroom, the SPA. */
+export function createApp(
+  settings: Settings,
+  log: Logger,
+): { app: Express; close(): Promise<void> } {
+  const cloakroom = createCloakroom({
+    publicUrl: settings.PUBLIC_URL,
+    sessionSecrets: settings.SESSION_SECRETS,
+    sessionIdleTtl: settings.SESSION_IDLE_TTL,
+    sessionAbsoluteTtl: settings.SESSION_ABSOLUTE_TTL,
+    store: settings.REDIS_URL ? redisStore({ url: settings.REDIS_URL, log }) : memoryStore(),
+    prefix: settings.REDIS_PREFIX,
+    providers: settings.providers,
+    providerTimeoutMs: settings.PROVIDER_TIMEOUT_MS,
+    rateLimitLogin: settings.RATE_LIMIT_LOGIN,
+    log,
+  });
+
+  const app = express();
+  app.disable('x-powered-by');
+  app.set('trust proxy', settings.TRUST_PROXY ?? false);
+  app.use(requestLog(log));
+  app.use(cloakroom.router);
+  const secure = settings.PUBLIC_URL.startsWith('https:');
+  app.use(site(settings.WEB_DIST ?? OWN_SPA, { secure }));
+  return { app, close: cloakroom.close };
+}
+
+/** One line a request: never a header, and of the URL only the path, for queries carry codes. */
+function requestLog(logger: Logger) {
+  return pinoHttp({
+    logger,
+    genReqId: (_req: IncomingMessage, res: ServerResponse) => {
+      const id = randomUUID();
+      res.setHeader('X-Request-Id', id);
+      return id;
+    },
+    wrapSerializers: false,
+    quietReqLogger: true,
+    serializers: {
+      req: (req: IncomingMessage & { id: string; originalUrl?: string }) => ({
+        id: req.id,
+        method: req.method,
+        path: (req.originalUrl ?? req.url ?? '').split('?', 1)[0]?.slice(0, 256),
+        client: req.socket.remoteAddress,
+      }),
+      res: (res: ServerResponse) => ({ status: res.statusCode }),
+    },
+    customSuccessObject: (_req, _res, fields) => ({ event: 'request', ...fields }),
+    customErrorObject: (_req, _res, _error, fields) => ({ event: 'request', ...fields }),
+    customLogLevel: (_req, res) => (res.statusCode >= 500 ? 'warn' : 'info'),
+    customSuccessMessage: () => '',
+    customErrorMessage: () => '',
+  });
+}

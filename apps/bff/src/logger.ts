@@ -1,0 +1,60 @@
+import { type DestinationStream, type Logger, pino } from 'pino';
+
+/** What must not be in a line, should somebody ever log a whole object. */
+const SECRETS = [
+  'authorization',
+  'cookie',
+  'set-cookie',
+  'access_token',
+  'refresh_token',
+  'id_token',
+  'client_secret',
+  'code',
+  'state',
+  'accessToken',
+  'refreshToken',
+  'clientSecret',
+  'codeVerifier',
+];
+
+/**
+ * Write JSON lines. Of an error only its type, message, code and stack are told, and of its causes
+ * the same: libraries hang whole requests and answers on them.
+ */
+export function createLogger(level: string, destination?: DestinationStream): Logger {
+  const options = {
+    level,
+    base: { pid: process.pid },
+    timestamp: pino.stdTimeFunctions.isoTime,
+    redact: {
+      paths: SECRETS.filter((name) => name !== 'code').flatMap((name) => [
+        `*["${name}"]`,
+        `*.*["${name}"]`,
+      ]),
+      censor: '[redacted]',
+    },
+    serializers: { err: describeError },
+  };
+  return destination ? pino(options, destination) : pino(options);
+}
+
+interface ErrorDescription {
+  type: string;
+  message: string;
+  code?: string;
+  stack?: string | undefined;
+  cause?: ErrorDescription;
+}
+
+/** Describe an error without its own properties. */
+export function describeError(error: unknown): ErrorDescription | undefined {
+  if (!(error instanceof Error)) return undefined;
+  const cause = describeError(error.cause);
+  return {
+    type: error.name,
+    message: error.message,
+    ...('code' in error && typeof error.code === 'string' && { code: error.code }),
+    stack: error.stack,
+    ...(cause && { cause }),
+  };
+}

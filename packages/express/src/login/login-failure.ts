@@ -1,0 +1,24 @@
+import { LoginError } from '../errors.ts';
+import { lostCall } from '../oauth/token-endpoint.ts';
+import { StoreUnavailableError } from '../store/store.ts';
+
+/**
+ * Say as a login error what went wrong between the code and the session: a provider that cannot be
+ * reached, or that gave an answer nobody can use.
+ * @throws LoginError always
+ */
+export function loginFailure(error: unknown): never {
+  throw asLoginError(error);
+}
+
+/** Find the code that the browser is told. */
+export function asLoginError(error: unknown): LoginError {
+  if (error instanceof LoginError) return error;
+  if (error instanceof StoreUnavailableError) {
+    return new LoginError('session_store_unavailable', 'the session was not stored', error);
+  }
+  const failure = lostCall(error)?.failure;
+  return failure === 'unreachable' || failure === 'timeout'
+    ? new LoginError('provider_unavailable', failure, error)
+    : new LoginError('server_error', 'the exchange or the identity failed', error);
+}

@@ -1,0 +1,35 @@
+import type { Request, Response } from 'express';
+import { LoginError } from '../errors.ts';
+import type { Provider } from '../oauth/provider.ts';
+import { StoreUnavailableError } from '../store/store.ts';
+import type { Attempt, Attempts } from './attempt.ts';
+import type { AuthorizationResponse } from './authorization-response.ts';
+
+/**
+ * Take the attempt that a callback answers: of this browser, of this provider, not older than ten
+ * minutes, and by nobody else.
+ * @throws LoginError `invalid_state`; what the provider said where there is no state to check, or no
+ *   store to ask; `session_store_unavailable`
+ */
+export async function takeAttempt(
+  attempts: Attempts,
+  callback: { req: Request; res: Response; provider: Provider; response: AuthorizationResponse },
+): Promise<Attempt> {
+  const { req, res, provider, response } = callback;
+  if (response.stateless) response.outcome();
+
+  const attempt = response.state === undefined ? undefined : attempts.find(req, response.state);
+  if (attempt === undefined) throw new LoginError('invalid_state', 'no attempt of this browser');
+  if (attempt.provider !== provider.id) throw new LoginError('invalid_state', 'other provider');
+  if (response.iss !== undefined && response.iss !== provider.baseUrl) {
+    throw new LoginError('invalid_state', 'wrong iss');
+  }
+  try {
+    if (await attempts.take(res, attempt)) return attempt;
+  } catch (error) {
+    if (!(error instanceof StoreUnavailableError)) throw error;
+    if (response.failed) response.outcome();
+    throw new LoginError('session_store_unavailable', 'the attempt could not be taken', error);
+  }
+  throw new LoginError('invalid_state', 'already used');
+}

@@ -1,0 +1,89 @@
+import { Agent, request } from 'undici';
+
+/** Why a provider gave no answer that could be used. */
+export type ProviderFailure =
+  /** No connection, or it was lost before an answer began. */
+  | 'unreachable'
+  /** No complete answer in time. */
+  | 'timeout'
+  /** The answer broke off, or was larger than allowed. */
+  | 'broken';
+
+/** A call to a provider that brought no answer. */
+export class ProviderRequestError extends Error {
+  readonly failure: ProviderFailure;
+
+  constructor(failure: ProviderFailure, cause?: unknown) {
+    super(`The provider gave no answer: ${failure}`, { cause });
+    this.name = 'ProviderRequestError';
+    this.failure = failure;
+  }
+}
+
+export interface ProviderAnswer {
+  status: number;
+  headers: Record<string, string | string[] | undefined>;
+  /** At most `MAX_BYTES` of it; never decompressed, for nothing compressed is asked for. */
+  body: string;
+}
+
+export interface ProviderRequest {
+  url: string;
+  method: 'GET' | 'POST';
+  headers: Record<string, string>;
+  body?: string;
+}
+
+/** Calls a provider: bounded in time and size, redirects not followed, nothing tried twice. */
+export interface ProviderClient {
+  send(call: ProviderRequest): Promise<ProviderAnswer>;
+  close(): Promise<void>;
+}
+
+/** Bytes of an answer's body. */
+const MAX_BYTES = 1024 * 1024;
+
+/** @param timeout milliseconds for a whole call, from the connection to the last byte */
+export function createProviderClient(timeout: number): ProviderClient {
+  const pooled = new Agent({ connect: { timeout }, headersTimeout: timeout, bodyTimeout: timeout });
+  // A kept connection may close at the moment it is used again, and then nobody knows whether the
+  // request arrived. What must not be sent twice gets a connection of its own.
+  const single = new Agent({ connect: { timeout }, pipelining: 0 });
+
+  return {
+    async send({ url, method, headers, body }) {
+      const signal = AbortSignal.timeout(timeout);
+      let answering = false;
+      try {
+        const answer = await request(url, {
+          method,
+          headers: { ...headers, 'accept-encoding': 'identity' },
+          body: body ?? null,
+          signal,
+          dispatcher: method === 'GET' ? pooled : single,
+        });
+        answering = true;
+        const text = await readAtMost(answer.body, MAX_BYTES);
+        return { status: answer.statusCode, headers: answer.headers, body: text };
+      } catch (cause) {
+        if (cause instanceof ProviderRequestError) throw cause;
+        if (signal.aborted) throw new ProviderRequestError('timeout', cause);
+        throw new ProviderRequestError(answering ? 'broken' : 'unreachable', cause);
+      }
+    },
+    async close() {
+      await Promise.all([pooled.destroy(), single.destroy()]);
+    },
+  };
+}
+
+async function readAtMost(body: AsyncIterable<Buffer>, limit: number): Promise<string> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of body) {
+    size += chunk.length;
+    if (size > limit) throw new ProviderRequestError('broken', `more than ${limit} bytes`);
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString('utf8');
+}

@@ -1,0 +1,43 @@
+import type { RequestHandler } from 'express';
+import type { Log } from '../log.ts';
+import type { Attempts } from '../login/attempt.ts';
+import { authorizationResponse } from '../login/authorization-response.ts';
+import { loginFailure } from '../login/login-failure.ts';
+import { withLoginSuccess } from '../login/return-to.ts';
+import { takeAttempt } from '../login/take-attempt.ts';
+import { fetchIdentity } from '../oauth/identity.ts';
+import type { ProviderClient } from '../oauth/provider-request.ts';
+import type { Providers } from '../oauth/providers.ts';
+import { exchangeCode } from '../oauth/token-endpoint.ts';
+import { queryOf } from '../query.ts';
+import { redirect } from '../redirect.ts';
+import type { Sessions } from '../session/session.ts';
+
+export interface CallbackOptions {
+  providers: Providers;
+  attempts: Attempts;
+  sessions: Sessions;
+  client: ProviderClient;
+  now: () => number;
+  log: Log;
+}
+
+/** `GET /oauth/callback[/<id>]`: take the attempt, redeem the code, open a session. */
+export function callback(options: CallbackOptions): RequestHandler {
+  const { providers, attempts, sessions, client, now, log } = options;
+
+  return async (req, res) => {
+    const provider = providers.ofCallback(req.params.id);
+    const response = authorizationResponse(queryOf(req));
+    const attempt = await takeAttempt(attempts, { req, res, provider, response });
+    const { code } = response.outcome();
+
+    const tokens = await exchangeCode(provider, { ...attempt, code }, now).catch(loginFailure);
+    const user = await fetchIdentity(provider, tokens.accessToken, client).catch(loginFailure);
+    const session = await sessions.open(req, { ...attempt, user, tokens });
+    attempts.rebind(req, res, attempt, session.keys.hash);
+
+    log.info({ event: 'login.succeeded', provider: provider.id, session: session.keys.hash });
+    redirect(res, withLoginSuccess(attempt.returnTo));
+  };
+}

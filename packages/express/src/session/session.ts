@@ -1,0 +1,119 @@
+import type { SessionUser } from '@cloakroom/contract/session';
+import type { Request } from 'express';
+import type { Log } from '../log.ts';
+import type { Store } from '../store/store.ts';
+import type { TokenSet } from '../tokens/token-set.ts';
+import type { SealedTokens, TokenOwner, TokenStore } from '../tokens/token-store.ts';
+import type { SealedStore } from './sealed-store.ts';
+import { keysOfHash, sessionKeys } from './session-keys.ts';
+
+/** What is kept of a session: written once, when it opens. Times in milliseconds since the epoch. */
+export interface SessionRecord {
+  /** Id of the provider that vouched. */
+  provider: string;
+  user: SessionUser;
+  createdAt: number;
+  absoluteExpiresAt: number;
+  /** Milliseconds without a request after which the session ends. */
+  idleTtl: number;
+}
+
+/** A session as one request sees it. */
+export interface OpenSession extends TokenOwner {
+  readonly record: SessionRecord;
+  readonly idleExpiresAt: number;
+  /** As read with the session, or as refreshed during this request. */
+  tokens: SealedTokens | undefined;
+}
+
+/** The only writers of sessions. */
+export interface Sessions {
+  /** The session of a request whose cookie was read, if it has one. */
+  current(req: Request): OpenSession | undefined;
+  /**
+   * Open a session for somebody who has just logged in; its cookie leaves with the response.
+   * @param login.replaces hash of the session that this browser had before: it ends
+   */
+  open(req: Request, login: Login): Promise<OpenSession>;
+  /** End a session: what holds it, its tokens and a refresh in flight, in one command. */
+  close(session: TokenOwner): Promise<void>;
+  /** Push the idle time-out forward, at most once a minute. Never waits, never fails. */
+  touch(session: OpenSession): void;
+}
+
+export interface Login {
+  provider: string;
+  user: SessionUser;
+  tokens: TokenSet;
+  replaces?: string | undefined;
+}
+
+export interface SessionsOptions {
+  store: Store;
+  sealedStore: SealedStore;
+  tokens: TokenStore;
+  prefix: string;
+  idleTtl: number;
+  absoluteTtl: number;
+  now: () => number;
+  log: Log;
+}
+
+export function createSessions(options: SessionsOptions): Sessions {
+  const { store, sealedStore, tokens, prefix, idleTtl, absoluteTtl, now, log } = options;
+
+  return {
+    current(req) {
+      const { record, loaded } = req.session;
+      if (record === undefined || loaded === undefined) return undefined;
+      return {
+        id: req.sessionID,
+        keys: sessionKeys(prefix, req.sessionID),
+        record,
+        tokens: loaded.tokens,
+        idleExpiresAt: now() + loaded.idleRemaining,
+      };
+    },
+
+    async open(req, login) {
+      const record: SessionRecord = {
+        provider: login.provider,
+        user: login.user,
+        createdAt: now(),
+        absoluteExpiresAt: now() + absoluteTtl,
+        idleTtl: Math.min(idleTtl, absoluteTtl),
+      };
+      const owner = { id: req.sessionID, keys: sessionKeys(prefix, req.sessionID) };
+      const [sealedTokens] = await Promise.all([
+        tokens.create(owner, login.tokens, record.idleTtl),
+        sealedStore.create(owner.id, { cookie: req.session.cookie, record }),
+      ]);
+      // Only now: what express-session finds changed gets a cookie, and a failed write must not.
+      req.session.record = record;
+      if (login.replaces !== undefined) {
+        await endReplaced(login.replaces).catch((err) =>
+          log.warn({ event: 'session.replaced_not_ended', session: login.replaces, err }),
+        );
+      }
+      return { ...owner, record, tokens: sealedTokens, idleExpiresAt: now() + record.idleTtl };
+    },
+
+    async close({ keys }) {
+      await store.delete([keys.session, keys.tokens, keys.lease]);
+    },
+
+    touch({ keys, record, idleExpiresAt }) {
+      const pushedAgo = record.idleTtl - (idleExpiresAt - now());
+      if (pushedAgo < Math.min(60_000, record.idleTtl / 4)) return;
+      const ttl = Math.min(record.idleTtl, record.absoluteExpiresAt - now());
+      store
+        .extend([keys.session, keys.tokens], ttl)
+        .catch((err) => log.warn({ event: 'session.not_touched', session: keys.hash, err }));
+    },
+  };
+
+  async function endReplaced(hash: string): Promise<void> {
+    const keys = keysOfHash(prefix, hash);
+    await store.delete([keys.session, keys.tokens, keys.lease]);
+  }
+}

@@ -1,0 +1,17 @@
+import { StoreUnavailableError } from './store.ts';
+
+/**
+ * Give an answer until `ms` have passed, then `StoreUnavailableError`. The command itself is not
+ * taken back: a store that was only slow may still carry it out.
+ */
+export async function withDeadline<T>(answer: Promise<T>, ms: number): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const tooLate = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new StoreUnavailableError(`no answer within ${ms} ms`)), ms);
+  });
+  try {
+    return await Promise.race([answer, tooLate]);
+  } finally {
+    clearTimeout(timer);
+  }
+}

@@ -1,0 +1,71 @@
+import type { Store } from './store.ts';
+
+interface Entry {
+  value: string;
+  endsAt: number;
+}
+
+/**
+ * Keep everything in this process: for development and tests. A restart forgets it, and other
+ * processes do not see it.
+ * @param now clock in milliseconds since the epoch
+ */
+export function memoryStore(now: () => number = Date.now): Store {
+  const entries = new Map<string, Entry>();
+
+  const read = (key: string): Entry | undefined => {
+    const entry = entries.get(key);
+    if (entry === undefined || entry.endsAt > now()) return entry;
+    entries.delete(key);
+    return undefined;
+  };
+  const write = (key: string, value: string, ttl: number) => {
+    entries.set(key, { value, endsAt: now() + ttl });
+  };
+  // What is never read again would stay for ever.
+  const sweeper = setInterval(() => {
+    for (const key of entries.keys()) read(key);
+  }, 60_000);
+  sweeper.unref();
+
+  return {
+    get: async (key) => read(key)?.value ?? null,
+    remaining: async (key) => Math.max(0, (read(key)?.endsAt ?? 0) - now()),
+    set: async (key, value, ttl) => write(key, value, ttl),
+    async claim(key, value, ttl) {
+      if (read(key) !== undefined) return false;
+      write(key, value, ttl);
+      return true;
+    },
+    async extend(keys, ttl) {
+      for (const key of keys) {
+        const entry = read(key);
+        if (entry !== undefined) entry.endsAt = now() + ttl;
+      }
+    },
+    async extendIf(key, value, ttl) {
+      const entry = read(key);
+      if (entry?.value !== value) return false;
+      entry.endsAt = now() + ttl;
+      return true;
+    },
+    async deleteIf(key, value) {
+      if (read(key)?.value === value) entries.delete(key);
+    },
+    async delete(keys) {
+      for (const key of keys) entries.delete(key);
+    },
+    async replace({ guard, key, expected, value }) {
+      if (read(guard) === undefined) return 'gone';
+      const entry = read(key);
+      if (entry?.value !== expected) return 'changed';
+      entry.value = value;
+      return 'replaced';
+    },
+    ping: async () => {},
+    async close() {
+      clearInterval(sweeper);
+      entries.clear();
+    },
+  };
+}

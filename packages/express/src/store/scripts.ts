@@ -1,0 +1,41 @@
+import { defineScript } from 'redis';
+
+/**
+ * The compare-and-set steps, as Lua: Redis runs each as one. node-redis sends the digest and loads
+ * the text where a server does not know it yet.
+ */
+export const scripts = {
+  extendIf: defineScript({
+    SCRIPT: `if redis.call('GET', KEYS[1]) ~= ARGV[1] then return 0 end
+return redis.call('PEXPIRE', KEYS[1], ARGV[2])`,
+    NUMBER_OF_KEYS: 1,
+    parseCommand(parser, key: string, value: string, ttl: number) {
+      parser.pushKey(key);
+      parser.push(value, String(ttl));
+    },
+    transformReply: (reply: unknown) => reply === 1,
+  }),
+  deleteIf: defineScript({
+    SCRIPT: `if redis.call('GET', KEYS[1]) ~= ARGV[1] then return 0 end
+return redis.call('DEL', KEYS[1])`,
+    NUMBER_OF_KEYS: 1,
+    parseCommand(parser, key: string, value: string) {
+      parser.pushKey(key);
+      parser.push(value);
+    },
+    transformReply: (reply: unknown) => reply === 1,
+  }),
+  replace: defineScript({
+    SCRIPT: `if redis.call('EXISTS', KEYS[1]) == 0 then return 'gone' end
+if redis.call('GET', KEYS[2]) ~= ARGV[1] then return 'changed' end
+redis.call('SET', KEYS[2], ARGV[2], 'KEEPTTL')
+return 'replaced'`,
+    NUMBER_OF_KEYS: 2,
+    parseCommand(parser, guard: string, key: string, expected: string, value: string) {
+      parser.pushKey(guard);
+      parser.pushKey(key);
+      parser.push(expected, value);
+    },
+    transformReply: (reply: unknown) => reply as 'replaced' | 'changed' | 'gone',
+  }),
+};

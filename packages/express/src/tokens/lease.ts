@@ -1,0 +1,50 @@
+import { randomUUID } from 'node:crypto';
+import type { Store } from '../store/store.ts';
+
+/** Why nobody may refresh for a while. */
+export type CoolDownReason = 'outage' | 'misconfigured';
+
+/** The right to refresh one session's tokens: one holder over all processes. */
+export interface Lease {
+  /** Keep the right for as long as the token call takes. Call the result to stop. */
+  keep(): () => void;
+  /** Give the right back; somebody else's stays. */
+  release(): Promise<void>;
+  /** Leave the right with nobody for a while, because the provider is not to be asked again at once. */
+  coolDown(reason: CoolDownReason, ms: number): Promise<void>;
+}
+
+/** What came of asking for a lease. */
+export type LeaseRequest =
+  | { kind: 'held'; lease: Lease }
+  | { kind: 'busy' }
+  | { kind: 'cooling'; reason: CoolDownReason; remaining: number };
+
+/** Milliseconds until a lease that nobody renews ends: a holder that died is replaced after it. */
+const LEASE = 5000;
+const COOLING = 'cooling:';
+
+/** Ask for the right to refresh, once; never waits for it. */
+export async function requestLease(store: Store, key: string): Promise<LeaseRequest> {
+  const owner = `held:${randomUUID()}`;
+  if (await store.claim(key, owner, LEASE))
+    return { kind: 'held', lease: lease(store, key, owner) };
+  const [holder, remaining] = await Promise.all([store.get(key), store.remaining(key)]);
+  if (!holder?.startsWith(COOLING)) return { kind: 'busy' };
+  return { kind: 'cooling', reason: holder.slice(COOLING.length) as CoolDownReason, remaining };
+}
+
+function lease(store: Store, key: string, owner: string): Lease {
+  return {
+    keep() {
+      const renew = () => void store.extendIf(key, owner, LEASE).catch(() => {});
+      const timer = setInterval(renew, LEASE / 4);
+      return () => clearInterval(timer);
+    },
+    release: () => store.deleteIf(key, owner),
+    async coolDown(reason, ms) {
+      await store.deleteIf(key, owner);
+      await store.claim(key, COOLING + reason, ms);
+    },
+  };
+}

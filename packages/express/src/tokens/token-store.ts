@@ -1,0 +1,73 @@
+import type { Sealer } from '../session/seal.ts';
+import type { SessionKeys } from '../session/session-keys.ts';
+import type { Store } from '../store/store.ts';
+import type { TokenSet } from './token-set.ts';
+
+/** A token set and the very text it was read from, which is what a later save is compared with. */
+export interface SealedTokens {
+  readonly tokens: TokenSet;
+  readonly sealed: string;
+}
+
+/** Names a session to the token store. */
+export interface TokenOwner {
+  readonly id: string;
+  readonly keys: SessionKeys;
+}
+
+/**
+ * The token sets beside the sessions. Only the callback (`create`) and the refresh (`replace`)
+ * write here.
+ */
+export interface TokenStore {
+  create(owner: TokenOwner, tokens: TokenSet, ttl: number): Promise<SealedTokens>;
+  read(owner: TokenOwner): Promise<SealedTokens | undefined>;
+  /**
+   * Replace what was read before, atomically and only while the session exists and nobody else
+   * replaced it meanwhile: a refresh in flight revives no session and overwrites no newer tokens.
+   */
+  replace(
+    owner: TokenOwner,
+    previous: SealedTokens,
+    tokens: TokenSet,
+  ): Promise<SealedTokens | 'changed' | 'gone'>;
+  /** Open what was read from the store; `undefined` where there is nothing or it was tampered with. */
+  open(sessionId: string, sealed: string | null): SealedTokens | undefined;
+}
+
+export function createTokenStore(store: Store, sealer: Sealer): TokenStore {
+  const seal = (id: string, tokens: TokenSet): SealedTokens => ({
+    tokens,
+    sealed: sealer.seal(JSON.stringify(tokens), binding(id)),
+  });
+  const open = (id: string, sealed: string | null): SealedTokens | undefined => {
+    const content = sealed === null ? undefined : sealer.open(sealed, binding(id));
+    return sealed === null || content === undefined
+      ? undefined
+      : { tokens: JSON.parse(content), sealed };
+  };
+
+  return {
+    open,
+    async create({ id, keys }, tokens, ttl) {
+      const entry = seal(id, tokens);
+      await store.set(keys.tokens, entry.sealed, ttl);
+      return entry;
+    },
+    async read({ id, keys }) {
+      return open(id, await store.get(keys.tokens));
+    },
+    async replace({ id, keys }, previous, tokens) {
+      const entry = seal(id, tokens);
+      const outcome = await store.replace({
+        guard: keys.session,
+        key: keys.tokens,
+        expected: previous.sealed,
+        value: entry.sealed,
+      });
+      return outcome === 'replaced' ? entry : outcome;
+    },
+  };
+}
+
+const binding = (sessionId: string) => ({ context: 'tokens', salt: sessionId });

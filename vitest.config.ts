@@ -1,0 +1,13 @@
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: {
+    include: [
+      'packages/*/{src,test}/**/*.test.{ts,tsx}',
+      'apps/*/{src,test}/**/*.test.{ts,tsx}',
+      'scripts/**/*.test.ts',
+    ],
+    globalSetup: ['./vitest.global-setup.ts'],
+    testTimeout: 15_000,
+  },
+});
