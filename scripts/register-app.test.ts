@@ -97,9 +97,16 @@ test('a file that others could read is closed to them, with a notice', async () 
   expect((await stat(file)).mode & 0o777).toBe(0o600);
 });
 
+test.each(['--save-to', '--env-file'])('%s names the file', async (option) => {
+  await using provider = await stubProvider(documentedAnswer);
+  const args = [...asked, '--base-url', provider.url, option, join(folder, 'other.env')];
+  expect((await run({ args })).code).toBe(0);
+  expect(await readFile(join(folder, 'other.env'), 'utf8')).toContain('client_abc123');
+});
+
 test('a place that cannot be written is found before anything is registered', async () => {
   await using provider = await stubProvider(documentedAnswer);
-  const args = [...asked, '--base-url', provider.url, '--env-file', join(folder, 'no', '.env')];
+  const args = [...asked, '--base-url', provider.url, '--save-to', join(folder, 'no', '.env')];
   expect((await run({ args })).code).toBe(73);
   expect(provider.calls).toEqual([]);
 });

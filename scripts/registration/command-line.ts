@@ -13,7 +13,8 @@ export const usage = `Register this installation as an OAuth app at an AIHubMix-
   --redirect-uri <url>   the BFF's callback, such as https://app.example.com/oauth/callback
   --description <text>   shown beside the name
   --base-url <url>       the provider; default: OAUTH_BASE_URL, else ${DEFAULT_BASE_URL}
-  --env-file <path>      file that gets the credentials; default: .env
+  --save-to <path>       env file that gets the credentials; default: .env
+                         (also --env-file, which Node.js takes for its own in npx and pnpm)
   --force                replace credentials that the file holds already
   --help                 this text
 
@@ -38,7 +39,7 @@ export function readCommandLine(argv: readonly string[], env: NodeJS.ProcessEnv)
     baseUrl: options['base-url'] ?? (env.OAUTH_BASE_URL || DEFAULT_BASE_URL),
     keepsBaseUrl: options['base-url'] !== undefined,
     developerToken: required(env.OAUTH_DEVELOPER_TOKEN, 'the variable OAUTH_DEVELOPER_TOKEN'),
-    envFile: options['env-file'],
+    envFile: options['save-to'] ?? options['env-file'] ?? '.env',
     force: options.force,
   };
   return registration;
@@ -55,7 +56,8 @@ function parse(argv: readonly string[]) {
         'redirect-uri': { type: 'string' },
         description: { type: 'string' },
         'base-url': { type: 'string' },
-        'env-file': { type: 'string', default: '.env' },
+        'save-to': { type: 'string' },
+        'env-file': { type: 'string' },
         force: { type: 'boolean', default: false },
         help: { type: 'boolean', short: 'h', default: false },
       },
