@@ -1,0 +1,37 @@
+import type { Request, Response } from 'express';
+import { cookie } from './browser-session.ts';
+
+/** The languages of the pages, as BCP 47 tags, with their own names. */
+export const LANGUAGES = { 'zh-Hant': '繁體中文', 'zh-Hans': '简体中文', en: 'English' } as const;
+
+export type Language = keyof typeof LANGUAGES;
+
+const COOKIE = 'demo_language';
+const TRADITIONAL = /^zh-(hant|tw|hk|mo)\b/i;
+
+/**
+ * Choose the language of a page: `?lang=`, which is remembered, then the cookie, then
+ * Accept-Language; English for anybody else.
+ */
+export function chooseLanguage(req: Request, res: Response, cookiePath: string): Language {
+  const asked = req.query.lang;
+  if (isLanguage(asked)) {
+    res.cookie(COOKIE, asked, { httpOnly: true, sameSite: 'lax', path: cookiePath });
+    return asked;
+  }
+  const remembered = cookie(req, COOKIE);
+  return isLanguage(remembered) ? remembered : accepted(req);
+}
+
+function accepted(req: Request): Language {
+  for (const tag of req.acceptsLanguages()) {
+    if (TRADITIONAL.test(tag)) return 'zh-Hant';
+    if (/^zh\b/i.test(tag)) return 'zh-Hans';
+    if (/^en\b/i.test(tag)) return 'en';
+  }
+  return 'en';
+}
+
+function isLanguage(tag: unknown): tag is Language {
+  return typeof tag === 'string' && Object.hasOwn(LANGUAGES, tag);
+}

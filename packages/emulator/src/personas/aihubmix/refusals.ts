@@ -1,0 +1,28 @@
+import type { ErrorRequestHandler, RequestHandler } from 'express';
+import type { Provider } from '../../provider/provider.ts';
+import { openAihubmixPage } from './aihubmix-page.ts';
+import { sendProblem } from './problem-page.ts';
+
+/** Refuse a form that was not made for this browser (cross-site request forgery). */
+export function requireOwnForm(provider: Provider): RequestHandler {
+  return (req, res, next) => {
+    if (provider.sessions.sentThisForm(req)) return next();
+    const page = openAihubmixPage(provider, req, res);
+    sendProblem(page, { status: 403, ...page.wording.problems.form });
+  };
+}
+
+/** Say that there is no such page. */
+export function notFound(provider: Provider): RequestHandler {
+  return (req, res) => {
+    const page = openAihubmixPage(provider, req, res);
+    sendProblem(page, { status: 404, ...page.wording.problems.notFound });
+  };
+}
+
+/** Answer what went wrong before a route could: a body that cannot be read. */
+export const answerUnexpected: ErrorRequestHandler = (error, _req, res, _next) => {
+  const status = Number.isInteger(error.status) ? error.status : 500;
+  const code = status < 500 ? 'invalid_request' : 'server_error';
+  res.status(status).json({ error: code, error_description: String(error.message) });
+};
