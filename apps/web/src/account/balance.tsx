@@ -1,0 +1,41 @@
+import type { UserInfoState } from '@cloakroom/react';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useTimeFormat } from '../language/use-time-format.ts';
+import styles from './balance.module.css';
+
+/**
+ * Show the balance as the provider words it: text of unknown currency, nothing added, nothing computed.
+ * Where the login does not cover it, there is no such row.
+ */
+export function Balance({ info }: { info: UserInfoState }): ReactNode {
+  const { t } = useTranslation();
+  const { clock } = useTimeFormat();
+  const { user, error, updatedAt, isRefreshing } = info;
+  if (user !== undefined && !user.balance_formatted) return null;
+  return (
+    <dl className={styles.balance}>
+      <dt className={styles.label}>{t('account.balance')}</dt>
+      <dd className={styles.figure} data-stale={error !== undefined || undefined}>
+        {user?.balance_formatted ?? <Missing isLoading={isRefreshing && !error} />}
+      </dd>
+      {updatedAt !== undefined && (
+        <dd className={styles.time}>
+          {error
+            ? t('account.lastKnown', { time: clock(updatedAt) })
+            : t('account.asOf', { time: clock(updatedAt) })}
+        </dd>
+      )}
+    </dl>
+  );
+}
+
+function Missing({ isLoading }: { isLoading: boolean }): ReactNode {
+  const { t } = useTranslation();
+  if (!isLoading) return <span className={styles.unknown}>{t('account.balanceUnknown')}</span>;
+  return (
+    <span className={styles.skeleton}>
+      <span className="visually-hidden">{t('account.loading')}</span>
+    </span>
+  );
+}

@@ -1,0 +1,41 @@
+import type { UserInfoState } from '@cloakroom/react';
+import { Check, RotateCw } from 'lucide-react';
+import { type ReactNode, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { ActionButton } from '../button/action-button.tsx';
+import { useTimeFormat } from '../language/use-time-format.ts';
+
+/**
+ * Fetch the account again, and say that it was done: where the balance did not change, it would look
+ * as if nothing had happened.
+ */
+export function RefreshButton({ info }: { info: UserInfoState }): ReactNode {
+  const { t } = useTranslation();
+  const { clock } = useTimeFormat();
+  const [isAsked, setAsked] = useState(false);
+  const [doneAt, setDoneAt] = useState<number>();
+  const isDone = !isAsked && doneAt !== undefined && !info.error;
+  const hasBalance = !info.user || Boolean(info.user.balance_formatted);
+  const refresh = async () => {
+    setAsked(true);
+    const { ok } = await info.refresh();
+    setAsked(false);
+    setDoneAt(ok ? Date.now() : undefined);
+  };
+  return (
+    <>
+      <ActionButton
+        look="primary"
+        icon={isDone ? Check : RotateCw}
+        onPress={refresh}
+        isPending={isAsked}
+      >
+        {hasBalance ? t('account.refreshBalance') : t('account.refreshDetails')}
+      </ActionButton>
+      <span role="status" className="visually-hidden">
+        {isAsked && t('account.refreshing')}
+        {isDone && t('account.refreshed', { time: clock(doneAt) })}
+      </span>
+    </>
+  );
+}
