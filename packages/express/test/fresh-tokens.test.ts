@@ -1,0 +1,210 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { pino } from 'pino';
+import { describe, expect, test } from 'vitest';
+import { ProviderRequestError } from '../src/oauth/provider-request.ts';
+import { createSealer } from '../src/session/seal.ts';
+import { SealedStore } from '../src/session/sealed-store.ts';
+import { createSessions, type OpenSession } from '../src/session/session.ts';
+import { sessionKeys } from '../src/session/session-keys.ts';
+import { memoryStore } from '../src/store/memory.ts';
+import { createFreshTokens } from '../src/tokens/fresh-tokens.ts';
+import type { TokenSet } from '../src/tokens/token-set.ts';
+import { createTokenStore } from '../src/tokens/token-store.ts';
+import { type Answer, fakeProvider, tokenAnswer } from './fake-provider.ts';
+
+const HOUR = 3_600_000;
+const log = pino({ level: 'silent' });
+
+/** One store, any number of processes on it, one session in it. */
+async function house(answer: Answer, tokens: Partial<TokenSet> = {}) {
+  const store = memoryStore();
+  const sealer = createSealer(['a-secret-of-more-than-32-bytes-0123456789']);
+  const tokenStore = createTokenStore(store, sealer);
+  const shared = { store, prefix: '', now: Date.now, log };
+  const sealedStore = new SealedStore({ ...shared, sealer, tokens: tokenStore });
+  const lives = { idleTtl: HOUR, absoluteTtl: HOUR };
+  const sessions = createSessions({ ...shared, ...lives, sealedStore, tokens: tokenStore });
+  const fake = fakeProvider(answer);
+  const options = { store, tokenStore, sessions, providerTimeout: 1000, now: Date.now, log };
+  const process = () => createFreshTokens(options);
+
+  const id = randomUUID();
+  const keys = sessionKeys('', id);
+  const stale = { accessToken: 'a1', refreshToken: 'r1', obtainedAt: Date.now() - HOUR };
+  await store.set(keys.session, 'session', HOUR);
+  const held = await tokenStore.create(
+    { id, keys },
+    { ...stale, expiresAt: Date.now() + 60_000, ...tokens },
+    HOUR,
+  );
+  const record = {
+    provider: 'test',
+    user: { id: 1 },
+    createdAt: 0,
+    absoluteExpiresAt: Date.now() + HOUR,
+    idleTtl: HOUR,
+  };
+  const session = (): OpenSession => ({ id, keys, record, idleExpiresAt: 0, tokens: held });
+  return { store, tokenStore, sessions, fake, process, session, keys };
+}
+
+const renewed: Answer = async (_sent, count) =>
+  tokenAnswer(200, {
+    access_token: `a${count + 1}`,
+    refresh_token: `r${count + 1}`,
+    token_type: 'Bearer',
+    expires_in: 7200,
+  });
+const slowly =
+  (answer: Answer, ms: number): Answer =>
+  async (sent, count) => {
+    await sleep(ms);
+    return answer(sent, count);
+  };
+const lost: Answer = async () => {
+  throw new ProviderRequestError('timeout');
+};
+const code = (error: { code: string }) => error.code;
+
+describe('exactly one refresh', () => {
+  test('for 50 requests of one process, and all share its result', async () => {
+    const { process, session, fake } = await house(slowly(renewed, 50));
+    const freshTokens = process();
+    const all = Array.from({ length: 50 }, () => freshTokens(session(), fake.provider));
+    expect(new Set((await Promise.all(all)).map((one) => one.accessToken))).toEqual(
+      new Set(['a2']),
+    );
+    expect(fake.sent).toEqual(['r1']);
+  });
+
+  test('for ten processes with five requests each', async () => {
+    const { process, session, fake } = await house(slowly(renewed, 120));
+    const all = Array.from({ length: 10 }, process).flatMap((freshTokens) =>
+      Array.from({ length: 5 }, () => freshTokens(session(), fake.provider)),
+    );
+    for (const tokens of await Promise.all(all)) expect(tokens.accessToken).toBe('a2');
+    expect(fake.sent).toEqual(['r1']);
+  });
+
+  test('for ten parallel answers of 401, and none for one that comes late', async () => {
+    const { process, session, fake } = await house(slowly(renewed, 30), {
+      expiresAt: Date.now() + HOUR,
+    });
+    const freshTokens = process();
+    const failed = { failed: 'a1' };
+    const all = Array.from({ length: 10 }, () => freshTokens(session(), fake.provider, failed));
+    for (const tokens of await Promise.all(all)) expect(tokens.accessToken).toBe('a2');
+    expect((await freshTokens(session(), fake.provider, failed)).accessToken).toBe('a2');
+    expect(fake.sent).toEqual(['r1']);
+  });
+
+  test('though the token call takes longer than the lease', async () => {
+    const { process, session, fake } = await house(slowly(renewed, 6500));
+    const [one, other] = [process(), process()];
+    const all = [one(session(), fake.provider), other(session(), fake.provider)];
+    for (const tokens of await Promise.all(all)) expect(tokens.accessToken).toBe('a2');
+    expect(fake.sent).toEqual(['r1']);
+  });
+});
+
+describe('what the provider said', () => {
+  test('a refused refresh ends the session and leaves no key', async () => {
+    const refused: Answer = async () => tokenAnswer(400, { error: 'invalid_grant' });
+    const { process, session, fake, store, keys } = await house(refused);
+    await expect(process()(session(), fake.provider).catch(code)).resolves.toBe('session_expired');
+    for (const key of [keys.session, keys.tokens, keys.lease]) {
+      expect(await store.get(key)).toBeNull();
+    }
+  });
+
+  test('a refusal that comes from a lost race is settled by reading again', async () => {
+    const { process, session, fake, tokenStore } = await house(async () => {
+      const stored = await tokenStore.read(session());
+      const newer = { accessToken: 'b', refreshToken: 's', obtainedAt: Date.now() };
+      if (stored) await tokenStore.replace(session(), stored, newer);
+      return tokenAnswer(400, { error: 'invalid_grant' });
+    });
+    expect((await process()(session(), fake.provider)).accessToken).toBe('b');
+  });
+
+  test.each([
+    ['a lost call', lost],
+    ['a 503', async () => tokenAnswer(503, {})],
+    ['a 429', async () => tokenAnswer(429, { error: 'slow_down' })],
+    ['nonsense', async () => ({ status: 200, headers: {}, body: '<html>' })],
+    ['a 400 of our own making', async () => tokenAnswer(401, { error: 'invalid_client' })],
+  ] satisfies [string, Answer][])(
+    '%s: the token is used on while it lives',
+    async (_what, answer) => {
+      const { process, session, fake, store, keys } = await house(answer);
+      expect((await process()(session(), fake.provider)).accessToken).toBe('a1');
+      expect(await store.get(keys.session)).not.toBeNull();
+    },
+  );
+
+  test.each([
+    ['an outage', lost, 'provider_unavailable'],
+    [
+      'our configuration',
+      async () => tokenAnswer(401, { error: 'invalid_client' }),
+      'provider_error',
+    ],
+  ] satisfies [string, Answer, string][])(
+    '%s, with an expired token, is no logout',
+    async (_what, answer, expected) => {
+      const { process, session, fake, store, keys } = await house(answer, {
+        expiresAt: Date.now() - 1,
+      });
+      await expect(process()(session(), fake.provider).catch(code)).resolves.toBe(expected);
+      expect(await store.get(keys.session)).not.toBeNull();
+    },
+  );
+
+  test('during an outage it is asked at most every two seconds or so, by all processes', async () => {
+    const { process, session, fake } = await house(lost, { expiresAt: Date.now() - 1 });
+    const processes = Array.from({ length: 4 }, process);
+    const until = Date.now() + 1200;
+    while (Date.now() < until) {
+      await Promise.allSettled(processes.map((one) => one(session(), fake.provider)));
+      await sleep(20);
+    }
+    expect(fake.sent.length).toBeLessThanOrEqual(2);
+    expect(fake.atOnce).toBe(1);
+  });
+
+  test('after an outage the session works again', async () => {
+    let away = true;
+    const answer: Answer = (sent, count) => (away ? lost(sent, count) : renewed(sent, count));
+    const { process, session, fake } = await house(answer, { expiresAt: Date.now() - 1 });
+    const freshTokens = process();
+    await expect(freshTokens(session(), fake.provider).catch(code)).resolves.toBe(
+      'provider_unavailable',
+    );
+    away = false;
+    await sleep(2600);
+    expect((await freshTokens(session(), fake.provider)).accessToken).toMatch(/^a\d$/);
+  });
+});
+
+describe('dead stays dead', () => {
+  test('a logout during a refresh wins, and the new token is nobody’s', async () => {
+    const { process, session, fake, sessions, store, keys } = await house(slowly(renewed, 100));
+    const waiting = process()(session(), fake.provider).catch(code);
+    await sleep(30);
+    await sessions.close(session());
+    expect(await waiting).toBe('not_authenticated');
+    for (const key of [keys.session, keys.tokens, keys.lease]) {
+      expect(await store.get(key)).toBeNull();
+    }
+  });
+
+  test('without a refresh token a refused access token ends the session', async () => {
+    const { process, session, fake } = await house(renewed, { expiresAt: Date.now() + HOUR });
+    const one = session();
+    if (one.tokens) one.tokens = { ...one.tokens, tokens: { accessToken: 'a1', obtainedAt: 0 } };
+    const answer = process()(one, fake.provider, { failed: 'a1' }).catch(code);
+    await expect(answer).resolves.toBe('session_expired');
+    expect(fake.sent).toEqual([]);
+  });
+});

@@ -1,0 +1,95 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { pino } from 'pino';
+import { afterAll, describe, expect, inject, test } from 'vitest';
+import { memoryStore } from '../src/store/memory.ts';
+import { redisStore } from '../src/store/redis.ts';
+import type { Store } from '../src/store/store.ts';
+
+const stores: Record<string, () => Promise<Store>> = {
+  memory: async () => memoryStore(),
+  redis: async () => {
+    const store = redisStore({ url: inject('redisUrl'), log: pino({ level: 'silent' }) });
+    while (
+      await store.ping().then(
+        () => false,
+        () => true,
+      )
+    )
+      await sleep(20);
+    return store;
+  },
+};
+
+describe.each(Object.entries(stores))('the store in %s', async (_name, open) => {
+  const store = await open();
+  afterAll(() => store.close());
+  const key = () => `test:{${randomUUID()}}`;
+
+  test('gives back what was written until it ends', async () => {
+    const one = key();
+    await store.set(one, 'value', 80);
+    expect(await store.get(one)).toBe('value');
+    expect(await store.remaining(one)).toBeGreaterThan(0);
+    await sleep(120);
+    expect(await store.get(one)).toBeNull();
+    expect(await store.remaining(one)).toBe(0);
+  });
+
+  test('lets one of many claim a key', async () => {
+    const one = key();
+    const claims = await Promise.all(
+      Array.from({ length: 20 }, (_, index) => store.claim(one, String(index), 5000)),
+    );
+    expect(claims.filter(Boolean)).toHaveLength(1);
+  });
+
+  test('lets a key be claimed again after it ended', async () => {
+    const one = key();
+    await store.claim(one, 'first', 50);
+    await sleep(80);
+    expect(await store.claim(one, 'second', 5000)).toBe(true);
+  });
+
+  test('moves the end of a key, and makes none by it', async () => {
+    const [one, other] = [key(), key()];
+    await store.set(one, 'value', 100);
+    await store.extend([one, other], 10_000);
+    expect(await store.remaining(one)).toBeGreaterThan(5000);
+    expect(await store.get(other)).toBeNull();
+  });
+
+  test('moves the end, and deletes, only for whoever knows the value', async () => {
+    const one = key();
+    await store.set(one, 'mine', 1000);
+    expect(await store.extendIf(one, 'yours', 10_000)).toBe(false);
+    await store.deleteIf(one, 'yours');
+    expect(await store.remaining(one)).toBeLessThanOrEqual(1000);
+    expect(await store.extendIf(one, 'mine', 10_000)).toBe(true);
+    expect(await store.remaining(one)).toBeGreaterThan(5000);
+    await store.deleteIf(one, 'mine');
+    expect(await store.get(one)).toBeNull();
+  });
+
+  test('replaces a value only for whoever knows it, and only beside its guard', async () => {
+    const hash = randomUUID();
+    const [guard, one] = [`guard:{${hash}}`, `value:{${hash}}`];
+    await store.set(one, 'old', 10_000);
+    const change = { guard, key: one, expected: 'old', value: 'new' };
+    expect(await store.replace(change)).toBe('gone');
+    await store.set(guard, 'session', 10_000);
+    expect(await store.replace({ ...change, expected: 'other' })).toBe('changed');
+    expect(await store.get(one)).toBe('old');
+    expect(await store.replace(change)).toBe('replaced');
+    expect(await store.get(one)).toBe('new');
+    expect(await store.remaining(one)).toBeGreaterThan(5000);
+  });
+
+  test('deletes several keys', async () => {
+    const hash = randomUUID();
+    const keys = [`a:{${hash}}`, `b:{${hash}}`];
+    for (const one of keys) await store.set(one, 'value', 5000);
+    await store.delete(keys);
+    expect(await Promise.all(keys.map((one) => store.get(one)))).toEqual([null, null]);
+  });
+});
