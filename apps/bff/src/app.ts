@@ -7,6 +7,7 @@ import { redisStore } from '@cloakroom/express/redis-store';
 import express, { type Express } from 'express';
 import type { Logger } from 'pino';
 import { pinoHttp } from 'pino-http';
+import type { Metrics } from './metrics.ts';
 import type { Settings } from './settings.ts';
 import { site } from './site.ts';
 
@@ -15,7 +16,7 @@ const OWN_SPA = fileURLToPath(new URL('../../web/dist', import.meta.url));
 /** Put the server together: request log, Cloakroom, the SPA. */
 export function createApp(
   settings: Settings,
-  log: Logger,
+  { log, metrics }: { log: Logger; metrics?: Metrics | undefined },
 ): { app: Express; close(): Promise<void> } {
   const cloakroom = createCloakroom({
     publicUrl: settings.PUBLIC_URL,
@@ -27,12 +28,14 @@ export function createApp(
     providers: settings.providers,
     providerTimeoutMs: settings.PROVIDER_TIMEOUT_MS,
     rateLimitLogin: settings.RATE_LIMIT_LOGIN,
-    log,
+    log: metrics?.counting(log) ?? log,
   });
 
   const app = express();
   app.disable('x-powered-by');
   app.set('trust proxy', settings.TRUST_PROXY ?? false);
+  app.disable('etag');
+  if (metrics) app.use(metrics.requests);
   app.use(requestLog(log));
   app.use(cloakroom.router);
   const secure = settings.PUBLIC_URL.startsWith('https:');
@@ -49,8 +52,9 @@ function requestLog(logger: Logger) {
       res.setHeader('X-Request-Id', id);
       return id;
     },
+    // Probes come every few seconds and say nothing; one that fails logs itself.
+    autoLogging: { ignore: ({ url }) => url === '/healthz' || url === '/readyz' },
     wrapSerializers: false,
-    quietReqLogger: true,
     serializers: {
       req: (req: IncomingMessage & { id: string; originalUrl?: string }) => ({
         id: req.id,

@@ -1,0 +1,34 @@
+import cluster from 'node:cluster';
+import type { Logger } from 'pino';
+import { AggregatorRegistry, register } from 'prom-client';
+import { createApp } from './app.ts';
+import { createMetrics, serveMetrics } from './metrics.ts';
+import { serve } from './serve.ts';
+import type { Settings } from './settings.ts';
+
+/** Run one process until it is told to stop: listen, and drain on SIGTERM. */
+export async function run(settings: Settings, log: Logger): Promise<void> {
+  const metrics = settings.METRICS_PORT === undefined ? undefined : createMetrics(register);
+  // With several workers the supervisor serves the sum; this makes a worker answer its question.
+  if (metrics && cluster.isWorker) new AggregatorRegistry();
+  const { app, close } = createApp(settings, { log, metrics });
+  const serving = await serve(app, settings);
+  if (settings.METRICS_PORT !== undefined && !cluster.isWorker) {
+    await serveMetrics(settings.METRICS_PORT, () => register.metrics());
+  }
+  const { HOST: host, PORT: port, PUBLIC_URL: url } = settings;
+  log.info({ event: 'listening', host, port, url });
+
+  let stopping = false;
+  const stop = async (signal: NodeJS.Signals) => {
+    if (stopping) return;
+    stopping = true;
+    log.info({ event: 'stopping', signal });
+    await serving.drain();
+    await close();
+    log.info({ event: 'stopped' });
+    process.exit(0);
+  };
+  process.on('SIGTERM', stop);
+  process.on('SIGINT', stop);
+}
