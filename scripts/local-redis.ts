@@ -24,7 +24,7 @@ export interface LocalRedisOptions {
 }
 
 const READY_WITHIN_MS = 10_000;
-const STOP_WITHIN_MS = 3_000;
+const STOP_WITHIN_MS = 1_000;
 
 /** Tell whether the program `redis-server` is installed. */
 export function hasRedisServer(): boolean {
@@ -53,6 +53,7 @@ async function launch(port: number, args: readonly string[] = []): Promise<Local
     stdio: 'ignore',
     detached: true, // Ctrl-C is for the parent, which stops its children in its own order
   });
+  server.unref(); // a forgotten server keeps no process alive
   const untie = tieToThisProcess(server, folder);
   let stopping: Promise<void> | undefined;
   const stop = () => {
