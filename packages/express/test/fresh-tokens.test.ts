@@ -6,6 +6,7 @@ import { ProviderRequestError } from '../src/oauth/provider-request.ts';
 import { createSealer } from '../src/session/seal.ts';
 import { SealedStore } from '../src/session/sealed-store.ts';
 import { createSessions, type OpenSession } from '../src/session/session.ts';
+import { createSessionIndex } from '../src/session/session-index.ts';
 import { sessionKeys } from '../src/session/session-keys.ts';
 import { memoryStore } from '../src/store/memory.ts';
 import { createFreshTokens } from '../src/tokens/fresh-tokens.ts';
@@ -23,8 +24,10 @@ async function house(answer: Answer, tokens: Partial<TokenSet> = {}) {
   const tokenStore = createTokenStore(store, sealer);
   const shared = { store, prefix: '', now: Date.now, log };
   const sealedStore = new SealedStore({ ...shared, sealer, tokens: tokenStore });
+  const secrets = ['a-secret-of-more-than-32-bytes-0123456789'];
+  const index = createSessionIndex({ ...shared, sealer, secrets });
   const lives = { idleTtl: HOUR, absoluteTtl: HOUR };
-  const sessions = createSessions({ ...shared, ...lives, sealedStore, tokens: tokenStore });
+  const sessions = createSessions({ ...shared, ...lives, sealedStore, index, tokens: tokenStore });
   const fake = fakeProvider(answer);
   const options = { store, tokenStore, sessions, providerTimeout: 1000, now: Date.now, log };
   const process = () => createFreshTokens(options);
@@ -44,6 +47,7 @@ async function house(answer: Answer, tokens: Partial<TokenSet> = {}) {
     createdAt: 0,
     absoluteExpiresAt: Date.now() + HOUR,
     idleTtl: HOUR,
+    device: 'Test',
   };
   const session = (): OpenSession => ({ id, keys, record, idleExpiresAt: 0, tokens: held });
   return { store, tokenStore, sessions, fake, process, session, keys };

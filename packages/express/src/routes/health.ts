@@ -7,7 +7,7 @@ export const healthy: RequestHandler = (_req, res) => {
 };
 
 /** `GET /readyz`: it can serve, for the store answers. */
-export function ready(store: Store): RequestHandler {
+export function ready({ store }: { store: Store }): RequestHandler {
   return async (_req, res) => {
     await store.ping();
     res.json({ status: 'ok' });

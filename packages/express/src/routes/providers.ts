@@ -4,7 +4,7 @@ import type { RequestHandler } from 'express';
 import type { Providers } from '../oauth/providers.ts';
 
 /** `GET /auth/providers`: what a sign-in page can offer, the default first. */
-export function providers(onOffer: Providers): RequestHandler {
+export function providers({ providers: onOffer }: { providers: Providers }): RequestHandler {
   const list: ProviderList = [...onOffer].map(({ id, name, profile }) => ({
     id,
     name,

@@ -3,7 +3,7 @@ import type { RequestHandler } from 'express';
 import type { Sessions } from '../session/session.ts';
 
 /** `GET /auth/session`: who is signed in here, if anybody. Does not count as activity. */
-export function session(sessions: Sessions): RequestHandler {
+export function session({ sessions }: { sessions: Sessions }): RequestHandler {
   return (req, res) => {
     const current = sessions.current(req);
     const answer: Session =

@@ -4,7 +4,9 @@ import type { Log } from '../log.ts';
 import type { Store } from '../store/store.ts';
 import type { TokenSet } from '../tokens/token-set.ts';
 import type { SealedTokens, TokenOwner, TokenStore } from '../tokens/token-store.ts';
+import { deviceName } from './device-name.ts';
 import type { SealedStore } from './sealed-store.ts';
+import type { ListedSession, SessionIndex } from './session-index.ts';
 import { keysOfHash, sessionKeys } from './session-keys.ts';
 
 /** What is kept of a session: written once, when it opens. Times in milliseconds since the epoch. */
@@ -16,6 +18,8 @@ export interface SessionRecord {
   absoluteExpiresAt: number;
   /** Milliseconds without a request after which the session ends. */
   idleTtl: number;
+  /** What its user would call the device. */
+  device: string;
 }
 
 /** A session as one request sees it. */
@@ -36,7 +40,11 @@ export interface Sessions {
    */
   open(req: Request, login: Login): Promise<OpenSession>;
   /** End a session: what holds it, its tokens and a refresh in flight, in one command. */
-  close(session: TokenOwner): Promise<void>;
+  close(session: OpenSession): Promise<void>;
+  /** The sessions of the same user, this one among them. */
+  list(session: OpenSession): Promise<ListedSession[]>;
+  /** End the session of a handle. `record` names the user whose it is. */
+  end(record: SessionRecord, handle: string): Promise<void>;
   /** Push the idle time-out forward, at most once a minute. Never waits, never fails. */
   touch(session: OpenSession): void;
 }
@@ -51,6 +59,7 @@ export interface Login {
 export interface SessionsOptions {
   store: Store;
   sealedStore: SealedStore;
+  index: SessionIndex;
   tokens: TokenStore;
   prefix: string;
   idleTtl: number;
@@ -60,7 +69,7 @@ export interface SessionsOptions {
 }
 
 export function createSessions(options: SessionsOptions): Sessions {
-  const { store, sealedStore, tokens, prefix, idleTtl, absoluteTtl, now, log } = options;
+  const { store, sealedStore, index, tokens, prefix, idleTtl, absoluteTtl, now, log } = options;
 
   return {
     current(req) {
@@ -82,25 +91,27 @@ export function createSessions(options: SessionsOptions): Sessions {
         createdAt: now(),
         absoluteExpiresAt: now() + absoluteTtl,
         idleTtl: Math.min(idleTtl, absoluteTtl),
+        device: deviceName(req.get('User-Agent')),
       };
       const owner = { id: req.sessionID, keys: sessionKeys(prefix, req.sessionID) };
       const [sealedTokens] = await Promise.all([
         tokens.create(owner, login.tokens, record.idleTtl),
         sealedStore.create(owner.id, { cookie: req.session.cookie, record }),
+        index.add(record, owner.keys.hash),
       ]);
       // Only now: what express-session finds changed gets a cookie, and a failed write must not.
       req.session.record = record;
       if (login.replaces !== undefined) {
-        await endReplaced(login.replaces).catch((err) =>
+        await deleteKeys(login.replaces).catch((err) =>
           log.warn({ event: 'session.replaced_not_ended', session: login.replaces, err }),
         );
       }
       return { ...owner, record, tokens: sealedTokens, idleExpiresAt: now() + record.idleTtl };
     },
 
-    async close({ keys }) {
-      await store.delete([keys.session, keys.tokens, keys.lease]);
-    },
+    close: ({ record, keys }) => end(record, keys.hash),
+    list: ({ record }) => index.list(record),
+    end,
 
     touch({ keys, record, idleExpiresAt }) {
       const pushedAgo = record.idleTtl - (idleExpiresAt - now());
@@ -112,7 +123,11 @@ export function createSessions(options: SessionsOptions): Sessions {
     },
   };
 
-  async function endReplaced(hash: string): Promise<void> {
+  async function end(record: SessionRecord, hash: string): Promise<void> {
+    await Promise.all([deleteKeys(hash), index.remove(record, hash)]);
+  }
+
+  async function deleteKeys(hash: string): Promise<void> {
     const keys = keysOfHash(prefix, hash);
     await store.delete([keys.session, keys.tokens, keys.lease]);
   }

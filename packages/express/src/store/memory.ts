@@ -22,6 +22,7 @@ export function memoryStore(now: () => number = Date.now): Store {
   const write = (key: string, value: string, ttl: number) => {
     entries.set(key, { value, endsAt: now() + ttl });
   };
+  const groupOf = (key: string): Record<string, string> => JSON.parse(read(key)?.value ?? '{}');
   // What is never read again would stay for ever.
   const sweeper = setInterval(() => {
     for (const key of entries.keys()) read(key);
@@ -61,6 +62,17 @@ export function memoryStore(now: () => number = Date.now): Store {
       if (entry?.value !== expected) return 'changed';
       entry.value = value;
       return 'replaced';
+    },
+    async addMember(group, { name, value }, ttl) {
+      write(group, JSON.stringify({ ...groupOf(group), [name]: value }), ttl);
+    },
+    members: async (group) => groupOf(group),
+    async removeMembers(group, names) {
+      const entry = read(group);
+      if (entry === undefined) return;
+      const left = Object.entries(groupOf(group)).filter(([name]) => !names.includes(name));
+      if (left.length === 0) entries.delete(group);
+      else entry.value = JSON.stringify(Object.fromEntries(left));
     },
     ping: async () => {},
     async close() {

@@ -56,6 +56,13 @@ export function redisStore({ url, log, timeout = 2000 }: RedisStoreOptions): Sto
     },
     replace: ({ guard, key, expected, value }) =>
       ask(() => client.replace(guard, key, expected, value)),
+    async addMember(group, { name, value }, ttl) {
+      await ask(() => Promise.all([client.hSet(group, name, value), client.pExpire(group, ttl)]));
+    },
+    members: (group) => ask(() => client.hGetAll(group).catch(noneForOtherType)),
+    async removeMembers(group, names) {
+      if (names.length > 0) await ask(() => client.hDel(group, [...names]));
+    },
     async ping() {
       await ask(() => client.ping());
     },
@@ -71,11 +78,16 @@ function reconnectDelay(retries: number): number {
   return Math.min(50 * 2 ** retries, 1000) * (0.75 + Math.random() / 2);
 }
 
-/** A key of another type than text was not written by us: it counts as absent. */
-function nullForOtherType(error: unknown): null {
-  if (error instanceof Error && error.message.startsWith('WRONGTYPE')) return null;
-  throw error;
+/** A key of another type was not written by us: it counts as absent. */
+function forOtherType<T>(absent: T) {
+  return (error: unknown): T => {
+    if (error instanceof Error && error.message.startsWith('WRONGTYPE')) return absent;
+    throw error;
+  };
 }
+
+const nullForOtherType = forOtherType(null);
+const noneForOtherType = forOtherType({});
 
 /** Say once when the connection is lost and once when it is back, not at every attempt. */
 function reportConnection(
