@@ -12,7 +12,10 @@ export async function run(settings: Settings, log: Logger): Promise<void> {
   // With several workers the supervisor serves the sum; this makes a worker answer its question.
   if (metrics && cluster.isWorker) new AggregatorRegistry();
   const { app, close } = createApp(settings, { log, metrics });
-  const serving = await serve(app, settings);
+  const serving = await serve(app, settings).catch((err) => {
+    log.fatal({ event: 'listen.failed', host: settings.HOST, port: settings.PORT, err });
+    process.exit(1);
+  });
   if (settings.METRICS_PORT !== undefined && !cluster.isWorker) {
     await serveMetrics(settings.METRICS_PORT, () => register.metrics());
   }

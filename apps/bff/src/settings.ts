@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { accessSync, constants } from 'node:fs';
 import { z } from 'zod';
 import { isLoopbackUrl } from './loopback.ts';
 import { type ProviderSettings, readProviders } from './provider-settings.ts';
@@ -43,6 +44,7 @@ const origin = httpUrl.refine(
   (value) => URL.parse(value)?.pathname === '/' && !/[?#@]/.test(value),
   'must be an origin, without a path',
 );
+const readableFile = z.string().refine(isReadable, 'cannot be read');
 const REDIS_SCHEMES = /^rediss?$/;
 
 const schema = z.object({
@@ -55,8 +57,8 @@ const schema = z.object({
     .refine((value) => value !== 'true', 'must be hops or addresses: "true" would trust everybody')
     .transform((value) => (/^\d+$/.test(value) ? Number(value) : value.split(/\s*,\s*/)))
     .optional(),
-  TLS_CERT_FILE: z.string().optional(),
-  TLS_KEY_FILE: z.string().optional(),
+  TLS_CERT_FILE: readableFile.optional(),
+  TLS_KEY_FILE: readableFile.optional(),
   SESSION_SECRETS: z
     .string()
     .transform((value) => value.split(',').map((secret) => secret.trim()))
@@ -89,11 +91,8 @@ const schema = z.object({
 export function readSettings(environment: Environment): Settings {
   // A variable without a value counts as not set: that is how compose files leave things out.
   const env = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''));
-  const parsed = schema.safeParse(env);
-  const problems = (parsed.error?.issues ?? []).map(
-    ({ path, message }) => `${String(path[0])}: ${message}`,
-  );
-  const base = parsed.data ?? schema.parse({});
+  const problems: string[] = [];
+  const base = readEach(env, problems);
   const secure = base.TLS_CERT_FILE !== undefined ? 'https' : 'http';
   const publicUrl = base.PUBLIC_URL ?? `${secure}://localhost:${base.PORT}`;
   const providers = readProviders(env, problems);
@@ -107,13 +106,32 @@ export function readSettings(environment: Environment): Settings {
   if (base.NODE_ENV === 'production') {
     problems.push(...productionProblems({ ...base, PUBLIC_URL: publicUrl }, env, providers));
   }
-  if (problems.length > 0) throw new SettingsError([...new Set(problems)]);
+  if (problems.length > 0) throw new SettingsError(problems);
   return {
     ...base,
     PUBLIC_URL: publicUrl,
     SESSION_SECRETS: base.SESSION_SECRETS ?? [randomBytes(32).toString('base64url')],
     providers,
   };
+}
+
+function isReadable(file: string): boolean {
+  try {
+    accessSync(file, constants.R_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Read setting by setting: one that is wrong must not hide what is wrong with the others. */
+function readEach(env: Environment, problems: string[]): z.infer<typeof schema> {
+  const fields = Object.entries(schema.shape).map(([name, field]) => {
+    const { data, error } = field.safeParse(env[name]);
+    if (error) problems.push(`${name}: ${error.issues[0]?.message}`);
+    return [name, error ? field.safeParse(undefined).data : data];
+  });
+  return Object.fromEntries(fields);
 }
 
 /** The strict rules: what is convenient at a desk and dangerous in the open. */

@@ -13,14 +13,20 @@ const RESTART_DELAY = 1000;
  */
 export async function superviseWorkers(settings: Settings, log: Logger): Promise<void> {
   let stopping = false;
+  let listened = false;
   // Secrets that were drawn at this start are the same for all.
   const environment = { SESSION_SECRETS: settings.SESSION_SECRETS.join(',') };
   const fork = () => {
     if (!stopping) cluster.fork(environment);
   };
 
+  cluster.on('listening', () => {
+    listened = true;
+  });
   cluster.on('exit', (worker: Worker, code, signal) => {
     if (stopping) return;
+    // What ends before it ever listened would end again.
+    if (!listened) process.exit(1);
     log.error({ event: 'worker.ended', worker: worker.process.pid, code, signal });
     setTimeout(fork, RESTART_DELAY);
   });
