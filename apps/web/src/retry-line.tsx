@@ -3,7 +3,7 @@ import { RotateCw } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ActionButton } from './button/action-button.tsx';
-import { useTimeFormat } from './language/use-time-format.ts';
+import { useFormat } from './language/use-format.ts';
 import styles from './retry-line.module.css';
 import { useSecondsUntil } from './use-seconds-until.ts';
 
@@ -18,7 +18,7 @@ export interface RetryLineProps {
 /** Count down to the next try, and let nobody wait for it who does not want to. */
 export function RetryLine({ retryAt, retry }: RetryLineProps): ReactNode {
   const { t } = useTranslation();
-  const { wait } = useTimeFormat();
+  const { wait } = useFormat();
   const check = useCheckSession();
   const seconds = useSecondsUntil(retryAt);
   const [isTrying, setTrying] = useState(false);

@@ -3,10 +3,12 @@ import { type LoginErrorCode, parseLoginError } from '@cloakroom/contract/error-
 /** How a login failed. `unknown`: the address bar held a value that is none of ours; it is never shown. */
 export type LoginError = LoginErrorCode | 'unknown';
 
-/** What the BFF's redirect after a login said in the address bar. */
+/** What brought the browser here, as the BFF's redirect after a login said in the address bar. */
 export interface Landing {
   login: 'success' | undefined;
   error: LoginError | undefined;
+  /** Back from the provider's own sign-out, which a logout led to. */
+  farewell?: 'here';
 }
 
 export const NO_LANDING: Landing = { login: undefined, error: undefined };

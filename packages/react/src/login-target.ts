@@ -1,4 +1,5 @@
 import { currentPath, localPath } from './address-bar.ts';
+import { tabStorage } from './tab-storage.ts';
 
 /**
  * Where a login shall come back to. A login that fails ends at `/?error=...`, which has forgotten it:
@@ -8,25 +9,16 @@ const KEY = 'cloakroom-return-to';
 
 /** Keep the target of a login that begins now. */
 export function rememberTarget(target: string): void {
-  storage()?.setItem(KEY, target);
+  tabStorage()?.setItem(KEY, target);
 }
 
 /** Forget it: somebody is signed in. */
 export function forgetTarget(): void {
-  storage()?.removeItem(KEY);
+  tabStorage()?.removeItem(KEY);
 }
 
 /** Name the target of a login that begins here: the one that just failed has the older claim. */
 export function loginTarget(afterFailure: boolean): string {
-  const kept = afterFailure ? storage()?.getItem(KEY) : undefined;
+  const kept = afterFailure ? tabStorage()?.getItem(KEY) : undefined;
   return kept ? localPath(kept) : currentPath();
-}
-
-function storage(): Storage | undefined {
-  try {
-    return globalThis.sessionStorage;
-  } catch {
-    // Storage is switched off: a failed login is tried again from `/`.
-    return undefined;
-  }
 }

@@ -4,6 +4,7 @@ import { QueryClient } from '@tanstack/react-query';
 import { cleanAddressBar, type Landing } from './address-bar.ts';
 import { ApiError, endsSession } from './api-error.ts';
 import { type ApiRequestOptions, apiRequest } from './api-request.ts';
+import { dropFarewellNote, leaveFarewellNote } from './farewell-note.ts';
 import { forgetTarget } from './login-target.ts';
 import { logoutTarget } from './logout-target.ts';
 import { nextCheckIn, retryDelay } from './next-check.ts';
@@ -60,6 +61,7 @@ export class SessionClient {
   /** Begin to listen, and ask who is here. @returns a function that stops it; it can begin again */
   connect(): () => void {
     cleanAddressBar();
+    dropFarewellNote();
     this.queries.mount();
     this.#channel = openTabChannel((news) => this.#hear(news));
     const stopWatching = watchPage({
@@ -126,7 +128,9 @@ export class SessionClient {
     this.#channel?.tell('signedOut');
     const target = logoutTarget(logout_url, location.origin);
     const { navigate = (address: string) => location.assign(address) } = this.#options;
-    if (target !== undefined) navigate(target);
+    if (target === undefined) return;
+    leaveFarewellNote();
+    navigate(target);
   }
 
   #startCheck(): { abort: AbortController; done: Promise<void> } {

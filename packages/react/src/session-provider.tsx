@@ -1,5 +1,6 @@
 import { createContext, type ReactNode, useContext, useEffect, useState } from 'react';
-import { readLanding } from './address-bar.ts';
+import { type Landing, readLanding } from './address-bar.ts';
+import { hasFarewellNote } from './farewell-note.ts';
 import { SessionClient } from './session-client.ts';
 
 const SessionContext = createContext<SessionClient | undefined>(undefined);
@@ -24,10 +25,15 @@ export function SessionProvider({
 }: SessionProviderProps): ReactNode {
   // Reading the address bar changes nothing, so StrictMode may do it twice; `connect` cleans it.
   const [client] = useState(
-    () => new SessionClient({ landing: readLanding(location.href).landing, fetch, pollInterval }),
+    () => new SessionClient({ landing: findLanding(), fetch, pollInterval }),
   );
   useEffect(() => client.connect(), [client]);
   return <SessionContext value={client}>{children}</SessionContext>;
+}
+
+function findLanding(): Landing {
+  const { landing } = readLanding(location.href);
+  return hasFarewellNote() ? { ...landing, farewell: 'here' } : landing;
 }
 
 /**

@@ -84,8 +84,9 @@ function nobody(state: SessionState): SessionState {
   switch (state.status) {
     case 'checking':
     case 'unavailable': {
-      const { error } = state.landing;
-      return { status: 'signedOut', ...(error && { loginError: error }) };
+      const { error, farewell } = state.landing;
+      if (error) return { status: 'signedOut', loginError: error };
+      return { status: 'signedOut', ...(farewell && { farewell }) };
     }
     case 'signedIn':
       // While a logout is on its way this is the logout at work, not a session that ran out.

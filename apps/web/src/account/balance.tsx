@@ -1,7 +1,7 @@
 import type { UserInfoState } from '@cloakroom/react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useTimeFormat } from '../language/use-time-format.ts';
+import { useFormat } from '../language/use-format.ts';
 import styles from './balance.module.css';
 
 /**
@@ -10,13 +10,17 @@ import styles from './balance.module.css';
  */
 export function Balance({ info }: { info: UserInfoState }): ReactNode {
   const { t } = useTranslation();
-  const { clock } = useTimeFormat();
+  const { clock } = useFormat();
   const { user, error, updatedAt, isRefreshing } = info;
   if (user !== undefined && !user.balance_formatted) return null;
   return (
     <dl className={styles.balance}>
       <dt className={styles.label}>{t('account.balance')}</dt>
-      <dd className={styles.figure} data-stale={error !== undefined || undefined}>
+      <dd
+        className={styles.figure}
+        data-stale={error !== undefined}
+        data-long={(user?.balance_formatted ?? '').length > 12}
+      >
         {user?.balance_formatted ?? <Missing isLoading={isRefreshing && !error} />}
       </dd>
       {updatedAt !== undefined && (

@@ -3,7 +3,7 @@ import { Check, RotateCw } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ActionButton } from '../button/action-button.tsx';
-import { useTimeFormat } from '../language/use-time-format.ts';
+import { useFormat } from '../language/use-format.ts';
 
 /**
  * Fetch the account again, and say that it was done: where the balance did not change, it would look
@@ -11,7 +11,7 @@ import { useTimeFormat } from '../language/use-time-format.ts';
  */
 export function RefreshButton({ info }: { info: UserInfoState }): ReactNode {
   const { t } = useTranslation();
-  const { clock } = useTimeFormat();
+  const { clock } = useFormat();
   const [isAsked, setAsked] = useState(false);
   const [doneAt, setDoneAt] = useState<number>();
   const isDone = !isAsked && doneAt !== undefined && !info.error;

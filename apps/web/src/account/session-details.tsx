@@ -2,7 +2,7 @@ import type { AuthenticatedSession } from '@cloakroom/contract/session';
 import { Ticket } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useTimeFormat } from '../language/use-time-format.ts';
+import { useFormat } from '../language/use-format.ts';
 import styles from './session-details.module.css';
 
 /** What session details take. */
@@ -15,7 +15,7 @@ export interface SessionDetailsProps {
 /** Print the ticket: who issued it, since when, and till when it is good. */
 export function SessionDetails({ session, provider }: SessionDetailsProps): ReactNode {
   const { t } = useTranslation();
-  const { moment } = useTimeFormat();
+  const { moment } = useFormat();
   const rows = [
     { term: t('ticket.provider'), value: provider },
     { term: t('ticket.since'), value: moment(session.created_at) },

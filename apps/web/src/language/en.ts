@@ -37,6 +37,7 @@ export const en = {
     lastUsed: 'last used',
     again: 'Log in again',
     retry: 'Try again',
+    code: 'Code: {{code}}',
     elsewhere: 'Log in with another provider',
   },
   farewell: {

@@ -1,5 +1,5 @@
 import { Check, Languages } from 'lucide-react';
-import type { ReactNode } from 'react';
+import { type ReactNode, useState } from 'react';
 import { Button } from 'react-aria-components/Button';
 import { Menu, MenuItem, MenuTrigger } from 'react-aria-components/Menu';
 import { Popover } from 'react-aria-components/Popover';
@@ -12,33 +12,44 @@ import { useLanguage } from './use-language.ts';
 export function LanguageMenu(): ReactNode {
   const { t } = useTranslation();
   const { language, setLanguage } = useLanguage();
+  // The list stays inside the header: at the end of the body it would belong to no landmark.
+  const [home, setHome] = useState<Element | null>(null);
   return (
-    <MenuTrigger>
-      <Button
-        className={`${styles.trigger}`}
-        aria-label={`${t('language')}: ${LANGUAGES[language]}`}
-      >
-        <Languages aria-hidden size={18} />
-        <span>{LANGUAGES[language]}</span>
-      </Button>
-      {/* Non-modal: the page may scroll on, and nothing needs a style element against that. */}
-      <Popover className={`${styles.popover}`} placement="bottom end" isNonModal>
-        <Menu
-          className={`${styles.menu}`}
-          aria-label={t('language')}
-          selectionMode="single"
-          disallowEmptySelection
-          selectedKeys={[language]}
-          onAction={(key) => isLanguage(String(key)) && setLanguage(key as keyof typeof LANGUAGES)}
+    <div ref={setHome}>
+      <MenuTrigger>
+        <Button
+          className={`${styles.trigger}`}
+          aria-label={`${t('language')}: ${LANGUAGES[language]}`}
         >
-          {Object.entries(LANGUAGES).map(([id, name]) => (
-            <MenuItem key={id} id={id} textValue={name} className={`${styles.item}`} lang={id}>
-              <span>{name}</span>
-              {id === language && <Check aria-hidden size={16} />}
-            </MenuItem>
-          ))}
-        </Menu>
-      </Popover>
-    </MenuTrigger>
+          <Languages aria-hidden size={18} />
+          <span>{LANGUAGES[language]}</span>
+        </Button>
+        {/* Non-modal: the page may scroll on, and nothing needs a style element against that. */}
+        <Popover
+          className={`${styles.popover}`}
+          placement="bottom end"
+          isNonModal
+          {...(home && { UNSTABLE_portalContainer: home })}
+        >
+          <Menu
+            className={`${styles.menu}`}
+            aria-label={t('language')}
+            selectionMode="single"
+            disallowEmptySelection
+            selectedKeys={[language]}
+            onAction={(key) => {
+              if (isLanguage(key)) setLanguage(key);
+            }}
+          >
+            {Object.entries(LANGUAGES).map(([id, name]) => (
+              <MenuItem key={id} id={id} textValue={name} className={`${styles.item}`} lang={id}>
+                <span>{name}</span>
+                {id === language && <Check aria-hidden size={16} />}
+              </MenuItem>
+            ))}
+          </Menu>
+        </Popover>
+      </MenuTrigger>
+    </div>
   );
 }

@@ -9,9 +9,9 @@ export type Language = keyof typeof LANGUAGES;
 
 export const FALLBACK_LANGUAGE: Language = 'en';
 
-/** Tell whether a text names a language of the page. */
-export function isLanguage(text: string): text is Language {
-  return Object.hasOwn(LANGUAGES, text);
+/** Tell whether something names a language of the page. */
+export function isLanguage(name: string | number): name is Language {
+  return Object.hasOwn(LANGUAGES, name);
 }
 
 /**

@@ -3,7 +3,7 @@ import type { Messages } from './en.ts';
 /** 简体中文。 */
 export const zhHans = {
   brand: 'Cloakroom',
-  tagline: '看不到令牌的登录',
+  tagline: '登录不留令牌',
   skip: '跳到主要内容',
   language: '语言',
   title: {
@@ -19,12 +19,12 @@ export const zhHans = {
   checking: '正在核对您的号码牌…',
   signedOut: {
     heading: '浏览器里，只留一张号码牌。',
-    lead: '一键前往您的服务商登录。账户的钥匙由前台保管，这个网页自始至终都看不到。',
+    lead: '一键前往您的服务商登录。账户的钥匙由寄存处保管，这个网页自始至终都看不到。',
   },
   picture: {
-    counter: '前台里',
+    counter: '寄存处',
     counterNote: '由服务器保管',
-    browser: '浏览器里',
+    browser: '您的浏览器',
     browserNote: '一个 HttpOnly Cookie，任何脚本都读不到',
     accessToken: '访问令牌',
     refreshToken: '刷新令牌',
@@ -38,7 +38,8 @@ export const zhHans = {
     choose: '您想从哪里登录？',
     lastUsed: '上次使用',
     again: '重新登录',
-    retry: '重试',
+    retry: '再试一次',
+    code: '代码：{{code}}',
     elsewhere: '换一个服务商登录',
   },
   farewell: {
@@ -93,16 +94,16 @@ export const zhHans = {
     missing: '404 号',
   },
   expired: {
-    heading: '您的登录已过期。',
+    heading: '您的登录状态已过期。',
     who: '您之前以 {{name}} 的身份登录。重新登录即可继续。',
     nobody: '重新登录即可继续。',
   },
   outage: {
-    store: '前台暂停服务，马上回来。',
-    storeNote: '会话存储没有响应。如果您之前已登录，现在依然是登录状态。',
+    store: '寄存处暂停服务，马上回来。',
+    storeNote: '我们的登录数据库没有响应。如果您之前已登录，现在依然是登录状态。',
     offline: '您当前处于离线状态。',
     offlineNote: '网络恢复后，我们会立即重新确认。',
-    server: '前台没有响应。',
+    server: '寄存处没有响应。',
     serverNote: '目前连不上服务器。如果您之前已登录，现在依然是登录状态。',
     retryIn: '{{when}}自动重试。',
     retrying: '正在重试…',
@@ -119,7 +120,7 @@ export const zhHans = {
   noSuchPage: {
     heading: '这个页面不存在。',
     note: '没有人用这个号码寄存过东西。链接可能已经过期，或者网址输错了。',
-    home: '回到前台',
+    home: '回到寄存处',
   },
   loginError: {
     invalid_state: {
@@ -144,7 +145,7 @@ export const zhHans = {
     },
     session_store_unavailable: {
       what: '暂时无法开出号码牌。',
-      next: '会话存储没有响应，请过一分钟再试。',
+      next: '我们的登录数据库没有响应，请过一分钟再试。',
     },
     unknown_provider: {
       what: '这里不支持该服务商。',

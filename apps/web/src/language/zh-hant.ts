@@ -3,7 +3,7 @@ import type { Messages } from './en.ts';
 /** 繁體中文，用語以臺灣為準。 */
 export const zhHant = {
   brand: 'Cloakroom',
-  tagline: '看不到權杖的登入',
+  tagline: '登入不留權杖',
   skip: '跳到主要內容',
   language: '語言',
   title: {
@@ -22,9 +22,9 @@ export const zhHant = {
     lead: '一鍵前往您的服務商登入。帳戶的鑰匙由櫃檯保管，這個網頁從頭到尾都看不到。',
   },
   picture: {
-    counter: '櫃檯裡',
+    counter: '櫃檯後方',
     counterNote: '由伺服器保管',
-    browser: '瀏覽器裡',
+    browser: '您的瀏覽器',
     browserNote: '一個 HttpOnly Cookie，任何網頁程式都讀不到',
     accessToken: '存取權杖',
     refreshToken: '更新權杖',
@@ -39,6 +39,7 @@ export const zhHant = {
     lastUsed: '上次使用',
     again: '重新登入',
     retry: '再試一次',
+    code: '代碼：{{code}}',
     elsewhere: '改用其他服務商登入',
   },
   farewell: {
@@ -93,13 +94,13 @@ export const zhHant = {
     missing: '404 號',
   },
   expired: {
-    heading: '您的登入已到期。',
+    heading: '您的登入狀態已到期。',
     who: '您先前以 {{name}} 的身分登入。重新登入即可繼續。',
     nobody: '重新登入即可繼續。',
   },
   outage: {
     store: '櫃檯暫停服務，馬上回來。',
-    storeNote: '工作階段儲存庫沒有回應。如果您原本已登入，現在依然是登入狀態。',
+    storeNote: '我們的登入資料庫沒有回應。如果您原本已登入，現在依然是登入狀態。',
     offline: '您目前離線。',
     offlineNote: '網路恢復後，我們會立刻重新確認。',
     server: '櫃檯沒有回應。',
@@ -144,7 +145,7 @@ export const zhHant = {
     },
     session_store_unavailable: {
       what: '暫時無法開立號碼牌。',
-      next: '工作階段儲存庫沒有回應，請過一分鐘再試。',
+      next: '我們的登入資料庫沒有回應，請過一分鐘再試。',
     },
     unknown_provider: {
       what: '這裡不支援該服務商。',

@@ -1,5 +1,6 @@
 import { type SessionState, useProviders, useSession } from '@cloakroom/react';
 import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
 import { type ScreenName, useScreen } from '../use-screen.ts';
 import { CheckingScreen } from './checking-screen.tsx';
 import { ExpiredScreen } from './expired-screen.tsx';
@@ -14,7 +15,20 @@ export function HomeScreen(): ReactNode {
   const state = useSession();
   // Asked for at once, so that a chooser is there together with the first screen.
   useProviders();
-  useScreen(screenOf(state));
+  const screen = screenOf(state);
+  useScreen(screen);
+  const { t } = useTranslation();
+  return (
+    <>
+      <p className="visually-hidden" aria-live="polite">
+        {t(`title.${screen}`)}
+      </p>
+      <Screen state={state} />
+    </>
+  );
+}
+
+function Screen({ state }: { state: SessionState }): ReactNode {
   switch (state.status) {
     case 'checking':
       return <CheckingScreen />;

@@ -18,6 +18,7 @@ export function LoginFailedScreen({ error }: { error: LoginError }): ReactNode {
       actions={<LoginChoice label={t('login.retry')} />}
     >
       <p>{t(`loginError.${error}.next`)}</p>
+      {!cancelled && error !== 'unknown' && <small>{t('login.code', { code: error })}</small>}
     </NoticeTicket>
   );
 }

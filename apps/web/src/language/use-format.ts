@@ -1,7 +1,7 @@
 import { useLanguage } from './use-language.ts';
 
-/** Say times in the language of the page. Times are milliseconds since 1970, or ISO 8601. */
-export function useTimeFormat(): {
+/** Say times and numbers in the language of the page. Times are milliseconds since 1970, or ISO 8601. */
+export function useFormat(): {
   /** A moment of today, to the second. */
   clock: (time: number) => string;
   /** A day and a time. */
