@@ -52,7 +52,7 @@ export interface Emulator {
 
 /** Start the providers on one server, each below a path of its own. Rejects when the port is taken. */
 export async function startEmulator(options: EmulatorOptions = {}): Promise<Emulator> {
-  const developerToken = options.developerToken ?? randomSecret('dev_');
+  const developerToken = options.developerToken || randomSecret('dev_');
   const { lifetimes, users = DEMO_USERS, now = Date.now } = options;
   const aihubmix = createAihubmix({
     basePath: '/aihubmix',

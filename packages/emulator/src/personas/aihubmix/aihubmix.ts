@@ -11,7 +11,7 @@ import { decide } from './consent.ts';
 import { createApp, developerConsole } from './developer-console.ts';
 import { answerUnexpected, notFound, requireOwnForm } from './refusals.ts';
 import { refuseBadBody, registerApp, requireDeveloper } from './register-app.ts';
-import { signIn, signInForm } from './sign-in.ts';
+import { goOnIfSignedIn, signIn, signInForm } from './sign-in.ts';
 import { signOut } from './sign-out.ts';
 import { token, tokenEndpoint, watchRefreshes } from './token.ts';
 import { topup } from './topup.ts';
@@ -49,7 +49,8 @@ export function createAihubmix(options: PersonaOptions): Persona {
 
   router.get('/', (_req, res) => res.redirect(`${options.basePath}/account`));
   router.get('/sign-in', signInForm(provider));
-  router.post('/sign-in', ownForm, signIn(provider));
+  router.post('/sign-in', goOnIfSignedIn(provider), ownForm, signIn(provider));
+  router.get('/sign-out', (_req, res) => res.redirect(`${options.basePath}/account`));
   router.post('/sign-out', ownForm, signOut(provider));
   router.get('/account', account(provider));
   router.get('/account/apps', authorisedApps(provider));

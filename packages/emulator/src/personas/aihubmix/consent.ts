@@ -24,7 +24,7 @@ export function sendConsent(page: AihubmixPage, request: AuthorizationRequest): 
       <button class="button primary" name="decision" value="allow">${words.allow}</button>
       <button class="button" name="decision" value="deny">${words.deny}</button>
     </form>
-    <p class="hint">${words.goesTo} <strong>${host}</strong>. ${words.withdraw}</p>
+    <p class="hint">${words.afterwards(host)}</p>
     ${otherAccount(page)}`;
   sendGate(page, { title: words.title(request.app.name), body, formTarget: origin });
 }

@@ -1,6 +1,7 @@
 import type { ErrorRequestHandler, RequestHandler } from 'express';
 import type { Provider } from '../../provider/provider.ts';
 import { openAihubmixPage } from './aihubmix-page.ts';
+import { prefersJson } from './prefers-json.ts';
 import { sendProblem } from './problem-page.ts';
 
 /** Refuse a form that was not made for this browser (cross-site request forgery). */
@@ -12,9 +13,13 @@ export function requireOwnForm(provider: Provider): RequestHandler {
   };
 }
 
-/** Say that there is no such page. */
+/** Say that there is no such page, or in JSON that there is no such endpoint. */
 export function notFound(provider: Provider): RequestHandler {
   return (req, res) => {
+    if (prefersJson(req)) {
+      res.status(404).json({ error: 'not_found', error_description: 'there is nothing here' });
+      return;
+    }
     const page = openAihubmixPage(provider, req, res);
     sendProblem(page, { status: 404, ...page.wording.problems.notFound });
   };

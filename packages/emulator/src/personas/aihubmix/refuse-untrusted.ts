@@ -1,12 +1,13 @@
 import type { AihubmixPage } from './aihubmix-page.ts';
 import type { UntrustedRequest } from './authorization-request.ts';
+import { prefersJson } from './prefers-json.ts';
 import { sendProblem } from './problem-page.ts';
 
 /** Answer a request that names no client of ours: never by a redirect. */
 export function refuseUntrusted(page: AihubmixPage, { untrusted }: UntrustedRequest): void {
   const error = untrusted === 'client' ? 'invalid_client' : 'invalid_request';
   const { reason, forDevelopers } = page.wording.problems[error];
-  if (page.req.accepts(['json', 'html']) === 'json') {
+  if (prefersJson(page.req)) {
     page.res.status(400).json({ error, error_description: forDevelopers });
     return;
   }

@@ -18,6 +18,15 @@ export function signInForm(provider: Provider): RequestHandler {
   };
 }
 
+/** Let who signed in meanwhile, in another tab, go on: the form of this tab is of the cookie before. */
+export function goOnIfSignedIn(provider: Provider): RequestHandler {
+  return (req, res, next) => {
+    const page = openAihubmixPage(provider, req, res);
+    if (page.user === undefined) next();
+    else res.redirect(returnPath(page));
+  };
+}
+
 /** `POST /sign-in`: a new cookie, and back to where it was asked for; or the form again, with 401. */
 export function signIn(provider: Provider): RequestHandler {
   return (req, res) => {
@@ -85,9 +94,8 @@ function demoUserPath(page: AihubmixPage, user: DemoUser): string {
 /** Where the sign-in leads: only ever a page of this persona. */
 function returnPath({ req, provider }: AihubmixPage): string {
   const asked = URL.parse(String(req.query.return_to ?? ''), 'http://here');
-  const ours =
-    asked?.origin === 'http://here' && asked.pathname.startsWith(`${provider.basePath}/`);
-  return ours ? asked.pathname + asked.search : `${provider.basePath}/account`;
+  if (!asked?.pathname.startsWith(`${provider.basePath}/`)) return `${provider.basePath}/account`;
+  return asked.pathname + asked.search;
 }
 
 /** The app whose authorization request waits behind this sign-in. */

@@ -36,8 +36,8 @@ export const en = {
     },
     allow: 'Allow',
     deny: 'Deny',
-    goesTo: 'You will go back to',
-    withdraw: 'You can take this back at any time under Authorised apps.',
+    afterwards: (host: string) =>
+      `You will go back to ${host}. You can take this back at any time under Authorised apps.`,
     signedInAs: 'Signed in as',
     otherAccount: 'Use another account',
   },
