@@ -12,7 +12,10 @@ import { ApiError } from '../errors.ts';
  */
 export function sameOrigin(publicUrl: string, reads: RegExp): RequestHandler {
   return (req, _res, next) => {
-    const allowed = !saysForeign(req, publicUrl) && (hasHeader(req) || isHarmless(req, reads));
+    // A preflight is answered by the route itself: 405, and without any CORS header.
+    const allowed =
+      req.method === 'OPTIONS' ||
+      (!saysForeign(req, publicUrl) && (hasHeader(req) || isVouchedFor(req, reads)));
     next(allowed ? undefined : new ApiError('csrf_rejected'));
   };
 }
@@ -25,8 +28,7 @@ function saysForeign(req: Request, publicUrl: string): boolean {
 
 const hasHeader = (req: Request) => req.get(CSRF_HEADER.name) === CSRF_HEADER.value;
 
-function isHarmless(req: Request, reads: RegExp): boolean {
-  if (req.method === 'OPTIONS') return true;
+function isVouchedFor(req: Request, reads: RegExp): boolean {
   if (req.method !== 'GET' && req.method !== 'HEAD') return false;
   const site = req.get('Sec-Fetch-Site');
   return !reads.test(req.path) || site === 'same-origin' || site === 'none';
