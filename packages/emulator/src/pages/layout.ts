@@ -3,7 +3,7 @@ import { LANGUAGES } from './language.ts';
 import { type Page, sendDocument } from './page.ts';
 
 /** The words around every page. */
-export interface FrameWording {
+interface FrameWording {
   brand: string;
   tagline: string;
   points: readonly string[];
