@@ -10,7 +10,15 @@ const ONE_YEAR_S = 31_536_000;
 /** Read a choice out of `document.cookie`. */
 export function readPreference(name: Preference, cookies: string): string | undefined {
   const pair = cookies.split('; ').find((text) => text.startsWith(`${name}=`));
-  return pair?.slice(name.length + 1) || undefined;
+  return pair === undefined ? undefined : decoded(pair.slice(name.length + 1));
+}
+
+function decoded(value: string): string | undefined {
+  try {
+    return decodeURIComponent(value) || undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 /** Write a choice as a value for `document.cookie`. */
