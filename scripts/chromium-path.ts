@@ -30,8 +30,8 @@ function runs(path: string): boolean {
 
 function downloaded(): string[] {
   try {
-    const require = createRequire(new URL('../e2e/package.json', import.meta.url));
-    return [require('@playwright/test').chromium.executablePath()];
+    const load = createRequire(new URL('../e2e/package.json', import.meta.url));
+    return [load('@playwright/test').chromium.executablePath()];
   } catch {
     return []; // Playwright not installed yet, or not for this platform
   }

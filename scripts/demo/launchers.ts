@@ -26,17 +26,25 @@ interface RunningProcess {
   command: string;
 }
 
-/** The ancestors up to the outermost npm or pnpm: a shell around that may end before us. */
+/** The chain of npm, pnpm and shells that begins here, up to its last npm or pnpm: the shell around may end. */
 function launchers(pid: number): RunningProcess[] {
-  const ancestors: RunningProcess[] = [];
-  for (let next = readProcess(pid); next && next.pid > 1; next = readProcess(next.parent)) {
-    ancestors.push(next);
+  const chain: RunningProcess[] = [];
+  for (
+    let next = readProcess(pid);
+    next && (isLauncher(next.command) || isShell(next.command));
+    next = readProcess(next.parent)
+  ) {
+    chain.push(next);
   }
-  return ancestors.slice(0, ancestors.findLastIndex(({ command }) => isLauncher(command)) + 1);
+  return chain.slice(0, chain.findLastIndex(({ command }) => isLauncher(command)) + 1);
 }
 
 function isLauncher(command: string): boolean {
-  return /^(\S*\/)?(node \S*)?(npm|npx|pnpm)\b/.test(command);
+  return /^(\S*\/)?(node (\S*\/)?)?(npm|npx|pnpm)(-cli)?(\.c?js)?( |$)/.test(command);
+}
+
+function isShell(command: string): boolean {
+  return /^(\S*\/)?(sh|bash|dash|zsh)( |$)/.test(command);
 }
 
 function readProcess(pid: number): RunningProcess | null {
