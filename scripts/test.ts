@@ -1,0 +1,3 @@
+import { runTests } from './test-run/run-tests.ts';
+
+process.exitCode = await runTests();
