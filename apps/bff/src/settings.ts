@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { accessSync, constants } from 'node:fs';
+import { parseRedisUrl } from '@cloakroom/express/redis-url';
 import { z } from 'zod';
 import { isLoopbackUrl } from './loopback.ts';
 import { type ProviderSettings, readProviders } from './provider-settings.ts';
@@ -45,7 +46,6 @@ const origin = httpUrl.refine(
   'must be an origin, without a path',
 );
 const readableFile = z.string().refine(isReadable, 'cannot be read');
-const REDIS_SCHEMES = /^rediss?$/;
 
 const schema = z.object({
   NODE_ENV: z.string().default('development'),
@@ -70,7 +70,11 @@ const schema = z.object({
   SESSION_IDLE_TTL: seconds(43_200),
   SESSION_ABSOLUTE_TTL: seconds(2_592_000),
   REDIS_URL: z
-    .url({ protocol: REDIS_SCHEMES, hostname: /./, error: 'must be redis:// or rediss://' })
+    .string()
+    .refine(
+      (value) => parseRedisUrl(value),
+      'must be redis://, rediss://, redis+cluster:// or redis+sentinel://',
+    )
     .optional(),
   REDIS_PREFIX: z.string().default('cloakroom:'),
   PROVIDER_TIMEOUT_MS: count(10_000).refine((value) => value > 0, 'must be at least 1'),

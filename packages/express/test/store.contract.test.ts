@@ -5,25 +5,41 @@ import { afterAll, describe, expect, inject, test } from 'vitest';
 import { memoryStore } from '../src/store/memory.ts';
 import { redisStore } from '../src/store/redis.ts';
 import type { Store } from '../src/store/store.ts';
+import { startCluster, startSentinel, type Topology } from './redis-topologies.ts';
 
-const stores: Record<string, () => Promise<Store>> = {
-  memory: async () => memoryStore(),
-  redis: async () => {
-    const store = redisStore({ url: inject('redisUrl'), log: pino({ level: 'silent' }) });
-    while (
-      await store.ping().then(
-        () => false,
-        () => true,
-      )
-    )
-      await sleep(20);
-    return store;
-  },
+interface Opened {
+  store: Store;
+  stop?: () => Promise<unknown>;
+}
+
+const stores: Record<string, () => Promise<Opened>> = {
+  memory: async () => ({ store: memoryStore() }),
+  redis: async () => ({ store: await connected(inject('redisUrl')) }),
+  'a redis cluster': async () => opened(await startCluster()),
+  'redis behind a sentinel': async () => opened(await startSentinel()),
 };
 
+async function opened({ url, stop }: Topology): Promise<Opened> {
+  return { store: await connected(url), stop };
+}
+
+async function connected(url: string): Promise<Store> {
+  const store = redisStore({ url, log: pino({ level: 'silent' }) });
+  const answers = () =>
+    store.ping().then(
+      () => true,
+      () => false,
+    );
+  while (!(await answers())) await sleep(20);
+  return store;
+}
+
 describe.each(Object.entries(stores))('the store in %s', async (_name, open) => {
-  const store = await open();
-  afterAll(() => store.close());
+  const { store, stop } = await open();
+  afterAll(async () => {
+    await store.close();
+    await stop?.();
+  });
   const key = () => `test:{${randomUUID()}}`;
 
   test('gives back what was written until it ends', async () => {
@@ -83,6 +99,20 @@ describe.each(Object.entries(stores))('the store in %s', async (_name, open) => 
     expect(await store.replace(change)).toBe('replaced');
     expect(await store.get(one)).toBe('new');
     expect(await store.remaining(one)).toBeGreaterThan(5000);
+  });
+
+  test('keeps a group of members, and forgets it with the last one', async () => {
+    const group = key();
+    await store.addMember(group, { name: 'a', value: '1' }, 10_000);
+    await store.addMember(group, { name: 'b', value: '2' }, 10_000);
+    expect(await store.members(group)).toEqual({ a: '1', b: '2' });
+    await store.removeMembers(group, ['a', 'c']);
+    await store.removeMembers(group, []);
+    expect(await store.members(group)).toEqual({ b: '2' });
+    expect(await store.remaining(group)).toBeGreaterThan(5000);
+    await store.removeMembers(group, ['b']);
+    expect(await store.members(group)).toEqual({});
+    expect(await store.remaining(group)).toBe(0);
   });
 
   test('deletes several keys', async () => {

@@ -77,9 +77,10 @@ export function createAttempts({ store, sealer, secure, prefix, now }: AttemptsO
   return {
     put(req, res, input) {
       const attempt = { ...input, state: randomBytes(32).toString('base64url'), startedAt: now() };
-      const byAge = pending(req).sort(
-        (a, b) => (b.attempt?.startedAt ?? 0) - (a.attempt?.startedAt ?? 0),
-      );
+      // Browsers send older cookies first: that settles a tie.
+      const byAge = pending(req)
+        .reverse()
+        .sort((a, b) => (b.attempt?.startedAt ?? 0) - (a.attempt?.startedAt ?? 0));
       byAge.forEach(({ name, attempt: old }, index) => {
         if (old === undefined || index >= AT_MOST - 1) erase(res, name);
       });

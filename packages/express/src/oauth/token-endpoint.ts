@@ -3,6 +3,7 @@ import {
   ClientError,
   ResponseBodyError,
   refreshTokenGrant,
+  type TokenEndpointResponse,
 } from 'openid-client';
 import { type TokenSet, tokenSetFrom } from '../tokens/token-set.ts';
 import type { Provider } from './provider.ts';
@@ -22,7 +23,7 @@ export async function exchangeCode(
     expectedState: callback.state,
     ...(callback.codeVerifier !== undefined && { pkceCodeVerifier: callback.codeVerifier }),
   });
-  return tokenSetFrom(response, now());
+  return tokenSetFrom(bearer(response), now());
 }
 
 /** Use a refresh token (RFC 6749 section 6). Rejects with what `tokenFailure` explains. */
@@ -32,7 +33,18 @@ export async function refreshTokens(
   now: () => number,
 ): Promise<TokenSet> {
   const response = await refreshTokenGrant(await provider.configuration(), tokens.refreshToken);
-  return tokenSetFrom(response, now(), tokens);
+  return tokenSetFrom(bearer(response), now(), tokens);
+}
+
+/**
+ * Insist on a token that can be sent as `Authorization: Bearer`: of that type (RFC 6749 section 7.1)
+ * and of visible characters (appendix A.12).
+ */
+function bearer(response: TokenEndpointResponse): TokenEndpointResponse {
+  const { token_type, access_token } = response;
+  if (token_type !== 'bearer') throw new Error('token_type is not Bearer');
+  if (!/^[\x21-\x7e]+$/.test(access_token)) throw new Error('access_token has other characters');
+  return response;
 }
 
 /** What a token request that brought no tokens means. */

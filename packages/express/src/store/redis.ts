@@ -1,11 +1,11 @@
-import { createClient } from 'redis';
 import type { Log } from '../log.ts';
 import { withDeadline } from './deadline.ts';
-import { scripts } from './scripts.ts';
+import { redisClient } from './redis-client.ts';
+import { parseRedisUrl } from './redis-url.ts';
 import { type Store, StoreUnavailableError } from './store.ts';
 
 export interface RedisStoreOptions {
-  /** `redis://` or `rediss://`, with user and password where the server wants them. */
+  /** As `parseRedisUrl` reads it: one server, a cluster, or sentinels. */
   url: string;
   log: Log;
   /** Milliseconds after which a command counts as unanswered. Default 2000. */
@@ -17,13 +17,9 @@ export interface RedisStoreOptions {
  * makes the methods reject, never wait.
  */
 export function redisStore({ url, log, timeout = 2000 }: RedisStoreOptions): Store {
-  const client = createClient({
-    url,
-    scripts,
-    disableOfflineQueue: true,
-    socket: { connectTimeout: timeout, reconnectStrategy: reconnectDelay },
-  });
-  reportConnection(client, log);
+  const place = parseRedisUrl(url);
+  if (place === undefined) throw new TypeError('url: must be a Redis URL');
+  const client = redisClient(place, { timeout, log });
   client.connect().catch((error) => log.error({ event: 'store.gave_up', err: error }));
 
   const ask = async <T>(command: () => Promise<T>): Promise<T> => {
@@ -67,15 +63,11 @@ export function redisStore({ url, log, timeout = 2000 }: RedisStoreOptions): Sto
       await ask(() => client.ping());
     },
     async close() {
-      if (client.isReady) await withDeadline(client.close(), timeout).catch(() => {});
+      if (client.isReady)
+        await withDeadline(Promise.resolve(client.close()), timeout).catch(() => {});
       if (client.isOpen) client.destroy();
     },
   };
-}
-
-/** Back off to one second, with jitter so that a fleet does not return in step. */
-function reconnectDelay(retries: number): number {
-  return Math.min(50 * 2 ** retries, 1000) * (0.75 + Math.random() / 2);
 }
 
 /** A key of another type was not written by us: it counts as absent. */
@@ -88,19 +80,3 @@ function forOtherType<T>(absent: T) {
 
 const nullForOtherType = forOtherType(null);
 const noneForOtherType = forOtherType({});
-
-/** Say once when the connection is lost and once when it is back, not at every attempt. */
-function reportConnection(
-  client: { on(event: string, listener: (error: Error) => void): unknown },
-  log: Log,
-): void {
-  let lost = false;
-  client.on('error', (error) => {
-    if (!lost) log.error({ event: 'store.lost', reason: error.message });
-    lost = true;
-  });
-  client.on('ready', () => {
-    log.info({ event: 'store.ready' });
-    lost = false;
-  });
-}
