@@ -1,13 +1,17 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
 
-/** Where `pnpm start` of the BFF listens by default; it serves everything that is not a page. */
+/**
+ * Where the BFF listens by default; it serves everything that is not a page. Start it with
+ * `PUBLIC_URL=http://localhost:5173`: logins come back to that origin, and it refuses calls from others.
+ */
 const BFF = 'http://localhost:3000';
 
 export default defineConfig({
   plugins: [react()],
   server: {
-    // The browser's own origin stays in `Host`: the BFF compares it with `Origin` and the redirect URI.
+    port: 5173,
+    strictPort: true,
     proxy: Object.fromEntries(['/auth', '/oauth', '/api'].map((path) => [path, { target: BFF }])),
   },
   build: {

@@ -38,6 +38,7 @@ export const en = {
     again: 'Log in again',
     retry: 'Try again',
     code: 'Code: {{code}}',
+    none: 'There is no provider here that a browser can be sent to.',
     elsewhere: 'Log in with another provider',
   },
   farewell: {

@@ -40,6 +40,7 @@ export const zhHans = {
     again: '重新登录',
     retry: '再试一次',
     code: '代码：{{code}}',
+    none: '这里没有可以前往登录的服务商。',
     elsewhere: '换一个服务商登录',
   },
   farewell: {

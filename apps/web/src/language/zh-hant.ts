@@ -40,6 +40,7 @@ export const zhHant = {
     again: '重新登入',
     retry: '再試一次',
     code: '代碼：{{code}}',
+    none: '這裡沒有可以前往登入的服務商。',
     elsewhere: '改用其他服務商登入',
   },
   farewell: {

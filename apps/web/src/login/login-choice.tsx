@@ -10,17 +10,26 @@ import styles from './login-choice.module.css';
 /** Offer the way in: one link, or one per provider where there are several. */
 export function LoginChoice({ label }: { label: string }): ReactNode {
   const { providers, isPending } = useProviders();
-  const redirecting = providers?.filter(({ kind }) => kind === 'redirect') ?? [];
+  const { t } = useTranslation();
   if (isPending) return <div className={styles.placeholder} aria-hidden />;
-  if (redirecting.length > 1) return <ManyProviders providers={redirecting} />;
-  return <OneProvider provider={redirecting[0]} label={label} />;
+  // The list could not be fetched: the BFF has a default that it needs no name for.
+  if (providers === undefined) return <OneProvider label={label} />;
+  const redirecting = providers.filter(({ kind }) => kind === 'redirect');
+  const [only, ...others] = redirecting;
+  if (only === undefined) return <p className={styles.note}>{t('login.none')}</p>;
+  if (others.length > 0) return <ManyProviders providers={redirecting} />;
+  return <OneProvider provider={only} isDefault={only === providers[0]} label={label} />;
 }
 
-function OneProvider({ provider, label }: { provider: Provider | undefined; label: string }) {
+function OneProvider(props: { provider?: Provider; isDefault?: boolean; label: string }) {
   const { t } = useTranslation();
+  const { provider, isDefault = true, label } = props;
   return (
     <div className={styles.one}>
-      <LoginLink className={lookOf('primary', styles.large)}>
+      <LoginLink
+        className={lookOf('primary', styles.large)}
+        {...(provider && !isDefault && { provider: provider.id })}
+      >
         <LogIn aria-hidden size={22} />
         {label}
       </LoginLink>
