@@ -1,0 +1,250 @@
+import { existsSync, globSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { parseEnv } from 'node:util';
+import { describe, expect, test } from 'vitest';
+import { readSettings } from '../apps/bff/src/settings.ts';
+import {
+  API_ERROR_CODES,
+  LOGIN_ERROR_CODES,
+  PROVIDER_LOGIN_ERROR_CODES,
+} from '../packages/contract/src/error-codes.ts';
+import { PROBLEMS } from '../packages/contract/src/problem.ts';
+import { createCloakroom } from '../packages/express/src/cloakroom.ts';
+import { memoryStore } from '../packages/express/src/store/memory.ts';
+import { aihubmix } from '../packages/profiles/src/aihubmix.ts';
+import { profiles } from '../packages/profiles/src/profiles.ts';
+import { anchors, codeBlocks, codes, rows, section, targets } from './markdown.ts';
+import { files, ROOT, read } from './repository.ts';
+
+const README = read('README.md');
+const ERRORS = read('docs/errors.md');
+const documents = files('**/*.md');
+const sources = [...files('{apps,packages}/**/*.{ts,tsx}'), ...files('{scripts,docs,e2e}/**/*.ts')];
+
+describe('links', () => {
+  test.each(documents)('every relative link of %s leads somewhere', (document) => {
+    const broken = targets(read(document)).filter((target) => isBroken(document, target));
+    expect(broken).toEqual([]);
+  });
+
+  function isBroken(document: string, target: string): boolean {
+    if (/^[a-z]+:/.test(target)) return false;
+    const [path = '', anchor] = target.split('#');
+    const file = path === '' ? document : join(dirname(document), path);
+    if (!existsSync(join(ROOT, file))) return true;
+    return anchor !== undefined && !anchors(read(file)).includes(anchor);
+  }
+});
+
+describe('commands', () => {
+  const { scripts } = JSON.parse(read('package.json')) as { scripts: Record<string, string> };
+
+  test.each(documents)('every pnpm command of %s is a script', (document) => {
+    const named = [...read(document).matchAll(/\bpnpm(?:@\d+)? ([a-z][\w:-]*)/g)].map(
+      ([, name = '']) => name,
+    );
+    expect(named.filter((name) => scripts[name] === undefined)).toEqual([]);
+  });
+});
+
+describe('the settings', () => {
+  const table = rows(section(README, 'Settings'), 'Default');
+  const documented = table.map((row) => codes(row.Name)[0] ?? '');
+  const source = read('apps/bff/src/settings.ts');
+  const schema = source.slice(source.indexOf('const schema = z.object({'));
+  const own = matches(schema.slice(0, schema.indexOf('\n});')), /^ {2}([A-Z_]+):/gm);
+  const provider = read('apps/bff/src/provider-settings.ts');
+  const oauth = [
+    ...matches(provider, /env\.(OAUTH_[A-Z]+)/g),
+    ...matches(provider, /setting\('([A-Z_]+)'\)/g).map((name) => `OAUTH_${name}`),
+    'OAUTH_<ID>_...',
+  ];
+
+  test('of the table are those that the BFF reads', () => {
+    expect(own.length).toBeGreaterThan(15);
+    expect(documented.toSorted()).toEqual([...new Set([...own, ...oauth])].toSorted());
+  });
+
+  test('have the defaults of the table', () => {
+    const credentials = { OAUTH_CLIENT_ID: 'id', OAUTH_CLIENT_SECRET: 'secret' };
+    const { providers, SESSION_SECRETS: _drawn, ...defaults } = readSettings(credentials);
+    const actual = { ...defaults, OAUTH_PROFILE: providers[0]?.profile.id };
+    const set = Object.entries(actual).filter(([, value]) => value !== undefined);
+    const literal = table.flatMap((row, index) => {
+      const [value, name = ''] = [codes(row.Default)[0], documented[index]];
+      return value === undefined || !(row.Default ?? '').startsWith('`') ? [] : [[name, value]];
+    });
+    // Where the text begins with a name or a folder of ours, there is no value to compare.
+    const compared = literal.filter(
+      ([name]) => !['OAUTH_REDIRECT_URI', 'WEB_DIST'].includes(name ?? ''),
+    );
+    expect(Object.fromEntries(compared)).toEqual(
+      Object.fromEntries(set.map(([name, value]) => [name, String(value)])),
+    );
+  });
+
+  test.each(documents)('of the examples in %s exist', (document) => {
+    const known = [...documented, 'OAUTH_DEVELOPER_TOKEN'];
+    const blocks = codeBlocks(read(document)).filter(({ language }) => language === 'sh');
+    const used = blocks.flatMap(({ code }) => Object.keys(parseEnv(assignments(code))));
+    expect(used.filter((name) => !known.includes(name))).toEqual([]);
+  });
+
+  function assignments(code: string): string {
+    return code.replace(/^([A-Z_]+=\S*) [a-z].*$/gm, '$1');
+  }
+});
+
+test('the endpoints of the table are the routes of the router', async () => {
+  const cloakroom = createCloakroom({
+    publicUrl: 'http://localhost:3000',
+    sessionSecrets: ['a-secret-of-more-than-32-bytes-0123456789'],
+    store: memoryStore(),
+    providers: [{ profile: aihubmix, clientId: 'id', clientSecret: 'secret' }],
+  });
+  const routes = cloakroom.router.stack.flatMap(({ route }) => {
+    const { path = '', methods = {} } = (route ?? {}) as {
+      path?: string;
+      methods?: Record<string, boolean>;
+    };
+    const named = Object.keys(methods).filter((method) => !['_all', 'head'].includes(method));
+    return named.flatMap((method) =>
+      spelledOut(path).map((one) => `${method.toUpperCase()} ${one}`),
+    );
+  });
+  await cloakroom.close();
+  const documented = rows(section(README, 'Endpoints'), 'Request').flatMap(({ Request }) =>
+    codes(Request),
+  );
+  expect(documented.toSorted()).toEqual(routes.toSorted());
+
+  function spelledOut(path: string): string[] {
+    const [, before = path, optional] = /^(.*)\{(.*)\}$/.exec(path) ?? [];
+    const all = optional === undefined ? [before] : [before, before + optional];
+    return all.map((one) => one.replace(/:(\w+)/g, '<$1>'));
+  }
+});
+
+describe('the errors', () => {
+  const engine = sources
+    .filter((path) => path.startsWith('packages/express/src/'))
+    .map(read)
+    .join('\n');
+
+  test.each([
+    ['README.md', README],
+    ['docs/errors.md', ERRORS],
+  ])('of calls in %s have the status of the contract', (_name, text) => {
+    const documented = rows(text, 'Status').map((row) => [codes(row.Code)[0], Number(row.Status)]);
+    const actual = API_ERROR_CODES.map((code) => [code, PROBLEMS[code].status]);
+    expect(documented.toSorted()).toEqual(actual.toSorted());
+  });
+
+  test('that are "not sent yet" are those that nobody throws', () => {
+    const unsent = API_ERROR_CODES.filter((code) => !engine.includes(`ApiError('${code}'`));
+    const said = [README, ERRORS].map((text) =>
+      rows(text, 'Status')
+        .filter((row) => /not sent yet/i.test(Object.values(row).join(' ')))
+        .flatMap((row) => codes(row.Code)),
+    );
+    expect(said).toEqual([unsent, unsent]);
+  });
+
+  test('of a login in README.md are those of the contract, and a denial', () => {
+    const documented = rows(section(README, 'Errors'), 'When').flatMap((row) => codes(row.Code));
+    expect(documented.toSorted()).toEqual([...LOGIN_ERROR_CODES, 'access_denied'].toSorted());
+  });
+
+  test('of a login in docs/errors.md are those of the contract, with their reasons', () => {
+    const login = section(ERRORS, 'A login that failed');
+    const table = rows(login, '`reason` in the log');
+    expect(table.flatMap((row) => codes(row.Code)).toSorted()).toEqual(
+      LOGIN_ERROR_CODES.toSorted(),
+    );
+    const reasons = table.map((row) => row['`reason` in the log'] ?? '');
+    expect(reasons.filter((reason) => !engine.includes(`'${reason}'`))).toEqual([]);
+    const [, paragraph = ''] = /the reason "the provider said no":\n\n(.*?)\n\n/s.exec(login) ?? [];
+    expect(codes(paragraph)).toEqual(PROVIDER_LOGIN_ERROR_CODES);
+  });
+
+  test('events of the table are those that are logged', () => {
+    const table = rows(section(ERRORS, 'Events'), 'Event').flatMap((row) => codes(row.Event));
+    const code = sources
+      .filter((path) => /^(packages\/express|apps\/bff)\/src\/(?!.*\.test\.)/.test(path))
+      .map(read)
+      .join('\n');
+    const logged = new Set(matches(code, /\bevent: '([\w.]+)'/g));
+    expect(table.toSorted()).toEqual([...logged].toSorted());
+  });
+});
+
+test('the providers of the table are the profiles, as they are', () => {
+  const documented = rows(section(README, 'Providers'), 'Profile').map((row) => [
+    codes(row.Profile)[0],
+    row.Provider,
+    codes(row['Base URL'])[0],
+    codes(row.Scope)[0],
+    codes(row.PKCE)[0],
+    codes(row.Refresh)[0],
+    row['Top-up'],
+    targets(row.Recipe ?? '')[0],
+  ]);
+  const actual = Object.values(profiles).map((profile) => [
+    profile.id,
+    profile.name,
+    profile.baseUrl,
+    profile.scope,
+    profile.pkce,
+    profile.refresh,
+    profile.endpoints.topup === undefined ? 'no' : 'yes',
+    `docs/providers/${profile.id}.md`,
+  ]);
+  expect(documented).toEqual(actual);
+});
+
+test.each(Object.values(profiles))(
+  'the recipe of $id lists the fields and hosts of its profile',
+  ({ id, userInfoFields, topupHosts = [] }) => {
+    const recipe = read(`docs/providers/${id}.md`);
+    const fields = rows(recipe, 'Field of `/api/user/info`').flatMap((row) =>
+      codes(row['Field of `/api/user/info`']),
+    );
+    expect(fields.toSorted()).toEqual(userInfoFields.toSorted());
+    expect(topupHosts.filter((host) => !codes(recipe).includes(host))).toEqual([]);
+  },
+);
+
+describe('the house', () => {
+  const architecture = read('ARCHITECTURE.md');
+  const [map] = codeBlocks(architecture).filter(({ language }) => language === 'text');
+  const folders = matches(map?.code ?? '', /^(\S+) {2,}\S/gm);
+
+  test('has every folder of the map, and the map has every folder with code', () => {
+    expect(folders.filter((folder) => !existsSync(join(ROOT, folder)))).toEqual([]);
+    const withCode = new Set(sources.filter((path) => !/config\.ts$/.test(path)).map(dirname));
+    expect([...withCode].filter((folder) => !folders.includes(folder)).toSorted()).toEqual([]);
+  });
+
+  test.each(documents)('has every file that %s names', (document) => {
+    const names = codes(read(document)).filter((code) =>
+      /^[\w./-]+\.(ts|tsx|md|yml|json)$/.test(code),
+    );
+    const all = [...sources, ...documents, ...globSync('*.*', { cwd: ROOT })];
+    const unknown = names.filter((name) => !all.some((path) => `/${path}`.endsWith(`/${name}`)));
+    expect(unknown).toEqual([]);
+  });
+
+  test('has every test that the failure table names', () => {
+    const named = [...architecture.matchAll(/`([\w-]+\.test\.ts)`: "([^"]+)"/g)];
+    const missing = named.filter(([, file = '', name = '']) => {
+      const path = sources.find((one) => one.endsWith(`/${file}`));
+      return path === undefined || !read(path).includes(name);
+    });
+    expect(named.length).toBeGreaterThan(10);
+    expect(missing.map(([text]) => text)).toEqual([]);
+  });
+});
+
+function matches(text: string, pattern: RegExp): string[] {
+  return [...text.matchAll(pattern)].map(([, first = '']) => first);
+}

@@ -1,0 +1,22 @@
+import { globSync, readFileSync } from 'node:fs';
+import { join, sep } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+/** The folder that everything is in. */
+export const ROOT = fileURLToPath(new URL('..', import.meta.url));
+
+/** Read a file by its path from the root. */
+export function read(path: string): string {
+  return readFileSync(join(ROOT, path), 'utf8');
+}
+
+/** Name the files of a pattern by their paths from the root; what was installed or built is left out. */
+export function files(pattern: string): string[] {
+  return globSync(pattern, { cwd: ROOT, exclude: isForeign }).map((path) =>
+    path.split(sep).join('/'),
+  );
+}
+
+function isForeign(path: string): boolean {
+  return /(^|[/\\])(node_modules|dist|\.git)$/.test(path);
+}
