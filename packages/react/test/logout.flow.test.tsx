@@ -2,7 +2,7 @@
 import { PATHS } from '@cloakroom/contract/paths';
 import { act, cleanup, waitFor } from '@testing-library/react';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { FakeBff, held, json, problem } from './fake-bff.ts';
+import { FakeBff, held, json, noAnswer, problem } from './fake-bff.ts';
 import { openPage, textOfPage, untilStatus } from './page.tsx';
 
 let bff: FakeBff;
@@ -89,6 +89,30 @@ describe('logging out', () => {
     late.release();
     await act(() => new Promise((resolve) => setTimeout(resolve, 20)));
     expect(page.now().session.status).toBe('signedOut');
+  });
+
+  test('a check that began during the logout does not either', async () => {
+    const page = await signedInPage();
+    const slow = held(json({ logout_url: null }));
+    bff.answers[PATHS.logout] = slow.answer;
+    const leaving = page.now().logout.logout();
+    const late = held(bff.answers[PATHS.session] ?? json({}));
+    bff.answers[PATHS.session] = late.answer;
+    act(() => void window.dispatchEvent(new Event('online')));
+    slow.release();
+    await act(() => leaving);
+    late.release();
+    await act(() => new Promise((resolve) => setTimeout(resolve, 20)));
+    expect(page.now().session.status).toBe('signedOut');
+  });
+
+  test('whose answer got lost on the way is found out at once', async () => {
+    const page = await signedInPage();
+    bff.answers[PATHS.logout] = noAnswer;
+    bff.signOut();
+    await act(() => page.now().logout.logout());
+    await untilStatus(page, 'expired');
+    expect(textOfPage()).not.toContain('750.00');
   });
 
   test('a call that is refused meanwhile does not say that the session expired', async () => {

@@ -173,6 +173,16 @@ describe('the back/forward cache', () => {
     await untilStatus(page, 'signedOut');
     expect(textOfPage()).not.toContain('ann');
   });
+
+  test('fetches the details again rather than bring them out of memory', async () => {
+    bff.signIn('ann');
+    const page = openPage(bff);
+    await waitFor(() => expect(page.now().user.user).toBeDefined());
+    lifecycle('pagehide');
+    lifecycle('pageshow');
+    await waitFor(() => expect(page.now().user.user).toBeDefined());
+    expect(bff.timesAsked(PATHS.userInfo)).toBe(2);
+  });
 });
 
 describe('the login link', () => {
@@ -195,6 +205,21 @@ describe('the login link', () => {
     const second = openPage(bff, '/?error=access_denied');
     await untilStatus(second, 'signedOut');
     expect(loginAddress().searchParams.get('return_to')).toBe('/files?x=1');
+  });
+
+  test('forgets that target once somebody is signed in', async () => {
+    const first = openPage(bff, '/files?x=1');
+    await untilStatus(first, 'signedOut');
+    clickLogin();
+    first.close();
+    bff.signIn('ann');
+    const second = openPage(bff, '/files?x=1&login=success');
+    await untilStatus(second, 'signedIn');
+    second.close();
+    bff.signOut();
+    const third = openPage(bff, '/?error=access_denied');
+    await untilStatus(third, 'signedOut');
+    expect(loginAddress().searchParams.get('return_to')).toBe('/');
   });
 
   test('a target that leads elsewhere is none', async () => {
