@@ -75,15 +75,16 @@ describe.each(Object.entries(stores))('the store in %s', async (_name, open) => 
     expect(await store.get(other)).toBeNull();
   });
 
-  test('moves the end, and deletes, only for whoever knows the value', async () => {
+  test('swaps, and deletes, only for whoever knows the value', async () => {
     const one = key();
     await store.set(one, 'mine', 1000);
-    expect(await store.extendIf(one, 'yours', 10_000)).toBe(false);
+    expect(await store.swap(one, 'yours', 'other', 10_000)).toBe(false);
     await store.deleteIf(one, 'yours');
     expect(await store.remaining(one)).toBeLessThanOrEqual(1000);
-    expect(await store.extendIf(one, 'mine', 10_000)).toBe(true);
+    expect(await store.swap(one, 'mine', 'still mine', 10_000)).toBe(true);
+    expect(await store.get(one)).toBe('still mine');
     expect(await store.remaining(one)).toBeGreaterThan(5000);
-    await store.deleteIf(one, 'mine');
+    await store.deleteIf(one, 'still mine');
     expect(await store.get(one)).toBeNull();
   });
 
@@ -113,6 +114,15 @@ describe.each(Object.entries(stores))('the store in %s', async (_name, open) => 
     await store.removeMembers(group, ['b']);
     expect(await store.members(group)).toEqual({});
     expect(await store.remaining(group)).toBe(0);
+  });
+
+  test('takes any fraction of a millisecond', async () => {
+    const one = key();
+    await store.set(one, 'a', 5000.25);
+    await store.extend([one], 5000.5);
+    expect(await store.swap(one, 'a', 'b', 5000.75)).toBe(true);
+    expect(await store.claim(key(), 'c', 0.5)).toBe(true);
+    expect(await store.get(one)).toBe('b');
   });
 
   test('deletes several keys', async () => {

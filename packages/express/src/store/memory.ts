@@ -44,10 +44,9 @@ export function memoryStore(now: () => number = Date.now): Store {
         if (entry !== undefined) entry.endsAt = now() + ttl;
       }
     },
-    async extendIf(key, value, ttl) {
-      const entry = read(key);
-      if (entry?.value !== value) return false;
-      entry.endsAt = now() + ttl;
+    async swap(key, expected, value, ttl) {
+      if (read(key)?.value !== expected) return false;
+      write(key, value, ttl);
       return true;
     },
     async deleteIf(key, value) {

@@ -17,7 +17,7 @@ export type RedisClient = Pick<
   | 'hGetAll'
   | 'hDel'
   | 'ping'
-  | 'extendIf'
+  | 'swap'
   | 'deleteIf'
   | 'replace'
   | 'isReady'

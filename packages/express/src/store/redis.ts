@@ -34,16 +34,16 @@ export function redisStore({ url, log, timeout = 2000 }: RedisStoreOptions): Sto
     get: (key) => ask(() => client.get(key).catch(nullForOtherType)),
     remaining: async (key) => Math.max(0, await ask(() => client.pTTL(key))),
     async set(key, value, ttl) {
-      await ask(() => client.set(key, value, { expiration: { type: 'PX', value: ttl } }));
+      await ask(() => client.set(key, value, { expiration: { type: 'PX', value: whole(ttl) } }));
     },
     async claim(key, value, ttl) {
-      const expiration = { type: 'PX', value: ttl } as const;
+      const expiration = { type: 'PX', value: whole(ttl) } as const;
       return (await ask(() => client.set(key, value, { condition: 'NX', expiration }))) === 'OK';
     },
     async extend(keys, ttl) {
-      await ask(() => Promise.all(keys.map((key) => client.pExpire(key, ttl))));
+      await ask(() => Promise.all(keys.map((key) => client.pExpire(key, whole(ttl)))));
     },
-    extendIf: (key, value, ttl) => ask(() => client.extendIf(key, value, ttl)),
+    swap: (key, expected, value, ttl) => ask(() => client.swap(key, expected, value, whole(ttl))),
     async deleteIf(key, value) {
       await ask(() => client.deleteIf(key, value));
     },
@@ -53,7 +53,9 @@ export function redisStore({ url, log, timeout = 2000 }: RedisStoreOptions): Sto
     replace: ({ guard, key, expected, value }) =>
       ask(() => client.replace(guard, key, expected, value)),
     async addMember(group, { name, value }, ttl) {
-      await ask(() => Promise.all([client.hSet(group, name, value), client.pExpire(group, ttl)]));
+      await ask(() =>
+        Promise.all([client.hSet(group, name, value), client.pExpire(group, whole(ttl))]),
+      );
     },
     members: (group) => ask(() => client.hGetAll(group).catch(noneForOtherType)),
     async removeMembers(group, names) {
@@ -69,6 +71,9 @@ export function redisStore({ url, log, timeout = 2000 }: RedisStoreOptions): Sto
     },
   };
 }
+
+/** Redis takes no fraction of a millisecond, and no life of none. */
+const whole = (ttl: number) => Math.max(1, Math.ceil(ttl));
 
 /** A key of another type was not written by us: it counts as absent. */
 function forOtherType<T>(absent: T) {

@@ -5,13 +5,14 @@ import { defineScript } from 'redis';
  * the text where a server does not know it yet.
  */
 export const scripts = {
-  extendIf: defineScript({
+  swap: defineScript({
     SCRIPT: `if redis.call('GET', KEYS[1]) ~= ARGV[1] then return 0 end
-return redis.call('PEXPIRE', KEYS[1], ARGV[2])`,
+redis.call('SET', KEYS[1], ARGV[2], 'PX', ARGV[3])
+return 1`,
     NUMBER_OF_KEYS: 1,
-    parseCommand(parser, key: string, value: string, ttl: number) {
+    parseCommand(parser, key: string, expected: string, value: string, ttl: number) {
       parser.pushKey(key);
-      parser.push(value, String(ttl));
+      parser.push(expected, value, String(ttl));
     },
     transformReply: (reply: unknown) => reply === 1,
   }),

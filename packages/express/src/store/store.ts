@@ -16,8 +16,8 @@ export interface Store {
   claim(key: string, value: string, ttl: number): Promise<boolean>;
   /** Move the end of existing keys; what does not exist stays so. */
   extend(keys: readonly string[], ttl: number): Promise<void>;
-  /** Move the end of a key, atomically only while it holds `value`. @returns whether it did */
-  extendIf(key: string, value: string, ttl: number): Promise<boolean>;
+  /** Write `value` and a new end, atomically only while the key holds `expected`. @returns whether it did */
+  swap(key: string, expected: string, value: string, ttl: number): Promise<boolean>;
   /** Delete a key, atomically only while it holds `value`. */
   deleteIf(key: string, value: string): Promise<void>;
   /** Delete keys. Those of one session live together, so one command takes them all. */

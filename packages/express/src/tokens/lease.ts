@@ -37,14 +37,13 @@ export async function requestLease(store: Store, key: string): Promise<LeaseRequ
 function lease(store: Store, key: string, owner: string): Lease {
   return {
     keep() {
-      const renew = () => void store.extendIf(key, owner, LEASE).catch(() => {});
+      const renew = () => void store.swap(key, owner, owner, LEASE).catch(() => {});
       const timer = setInterval(renew, LEASE / 4);
       return () => clearInterval(timer);
     },
     release: () => store.deleteIf(key, owner),
     async coolDown(reason, ms) {
-      await store.deleteIf(key, owner);
-      await store.claim(key, COOLING + reason, ms);
+      await store.swap(key, owner, COOLING + reason, ms);
     },
   };
 }
