@@ -43,19 +43,26 @@ export function redisStore({ url, log, timeout = 2000 }: RedisStoreOptions): Sto
     async extend(keys, ttl) {
       await ask(() => Promise.all(keys.map((key) => client.pExpire(key, whole(ttl)))));
     },
-    swap: (key, expected, value, ttl) => ask(() => client.swap(key, expected, value, whole(ttl))),
+    swap: (key, expected, value, ttl) =>
+      ask(() => client.swap(key, expected, value, whole(ttl)).catch(forOtherType(false))),
     async deleteIf(key, value) {
-      await ask(() => client.deleteIf(key, value));
+      await ask(() => client.deleteIf(key, value).catch(forOtherType(false)));
     },
     async delete(keys) {
       await ask(() => client.del([...keys]));
     },
     replace: ({ guard, key, expected, value }) =>
-      ask(() => client.replace(guard, key, expected, value)),
+      ask(() =>
+        client.replace(guard, key, expected, value).catch(forOtherType('changed' as const)),
+      ),
     async addMember(group, { name, value }, ttl) {
-      await ask(() =>
-        Promise.all([client.hSet(group, name, value), client.pExpire(group, whole(ttl))]),
-      );
+      const add = () =>
+        Promise.all([client.hSet(group, name, value), client.pExpire(group, whole(ttl))]);
+      const addAnew = async () => {
+        await client.del(group);
+        return add();
+      };
+      await ask(() => add().catch((error) => forOtherType(addAnew)(error)()));
     },
     members: (group) => ask(() => client.hGetAll(group).catch(noneForOtherType)),
     async removeMembers(group, names) {
