@@ -9,7 +9,7 @@ import { freePort } from '../scripts/free-port.ts';
 import { codeBlocks, codes, rows, section } from './markdown.ts';
 import { files, ROOT, read } from './repository.ts';
 
-const DOCUMENTS = ['README.md', ...files('docs/**/*.md')];
+const DOCUMENTS = ['README.md', ...files('docs/**/*.md'), ...files('packages/*/README.md')];
 const examples = DOCUMENTS.flatMap((document) =>
   codeBlocks(read(document))
     .filter(({ language }) => ['ts', 'tsx', 'js'].includes(language))
@@ -17,10 +17,12 @@ const examples = DOCUMENTS.flatMap((document) =>
 );
 const servers = examples.filter(({ code }) => code.includes('app.listen('));
 
-/** An example is tried out where its imports lead somewhere: as a part of the server, or of the SPA. */
+/** An example is tried out where its imports lead somewhere. */
 function homeOf({ code, language }: { code: string; language: string }): string {
   const isForPages = language !== 'ts' || code.includes("from 'vite'");
-  return join(ROOT, isForPages ? 'apps/web' : 'apps/bff', 'node_modules/.cache/docs');
+  const workspace = isForPages ? 'apps/web' : 'apps/bff';
+  const folder = code.includes("from '@cloakroom/emulator'") ? '.' : workspace;
+  return join(ROOT, folder, 'node_modules/.cache/docs');
 }
 
 afterAll(async () => {
@@ -33,15 +35,22 @@ test('there are examples of each kind', () => {
 });
 
 describe('an example type-checks', () => {
-  test.each(examples)('$document, $language, no. $index', async (example) => {
-    const home = join(homeOf(example), `${example.document.replace(/\W/g, '-')}-${example.index}`);
-    const file = example.language === 'tsx' ? 'example.tsx' : 'example.ts';
-    await mkdir(home, { recursive: true });
-    await writeFile(join(home, file), example.code);
-    await writeFile(join(home, 'package.json'), '{"type":"module"}');
-    await writeFile(join(home, 'tsconfig.json'), JSON.stringify(configuration(example, file)));
-    expect(await output(join(ROOT, 'node_modules/.bin/tsc'), ['-p', home])).toBe('');
-  });
+  test.each(examples)(
+    '$document, $language, no. $index',
+    async (example) => {
+      const home = join(
+        homeOf(example),
+        `${example.document.replace(/\W/g, '-')}-${example.index}`,
+      );
+      const file = example.language === 'tsx' ? 'example.tsx' : 'example.ts';
+      await mkdir(home, { recursive: true });
+      await writeFile(join(home, file), example.code);
+      await writeFile(join(home, 'package.json'), '{"type":"module"}');
+      await writeFile(join(home, 'tsconfig.json'), JSON.stringify(configuration(example, file)));
+      expect(await output(join(ROOT, 'node_modules/.bin/tsc'), ['-p', home])).toBe('');
+    },
+    60_000,
+  );
 
   function configuration(example: { code: string; language: string }, file: string) {
     const forPages = {
@@ -67,36 +76,40 @@ describe('an example of a server runs', () => {
   let child: ChildProcess | undefined;
   afterEach(() => child?.kill('SIGKILL'));
 
-  test.each(servers)('$document', async ({ document, code, language }) => {
-    const home = homeOf({ code, language });
-    const file = join(home, `${document.replace(/\W/g, '-')}.mjs`);
-    await mkdir(home, { recursive: true });
-    await writeFile(file, stripTypeScriptTypes(code));
-    const port = String(await freePort());
-    child = spawn(process.execPath, [file], {
-      env: {
-        PORT: port,
-        REDIS_URL: inject('redisUrl'),
-        SESSION_SECRET: 'a-secret-of-more-than-32-bytes-0123456789',
-        SESSION_SECRETS: 'a-secret-of-more-than-32-bytes-0123456789',
-        CLIENT_ID: 'id',
-        CLIENT_SECRET: 'secret',
-      },
-      stdio: 'ignore',
-    });
-    const url = `http://localhost:${port}`;
-    await untilReady(url);
+  test.each(servers)(
+    '$document',
+    async ({ document, code, language }) => {
+      const home = homeOf({ code, language });
+      const file = join(home, `${document.replace(/\W/g, '-')}.mjs`);
+      await mkdir(home, { recursive: true });
+      await writeFile(file, stripTypeScriptTypes(code));
+      const port = String(await freePort());
+      child = spawn(process.execPath, [file], {
+        env: {
+          PORT: port,
+          REDIS_URL: inject('redisUrl'),
+          SESSION_SECRET: 'a-secret-of-more-than-32-bytes-0123456789',
+          SESSION_SECRETS: 'a-secret-of-more-than-32-bytes-0123456789',
+          CLIENT_ID: 'id',
+          CLIENT_SECRET: 'secret',
+        },
+        stdio: 'ignore',
+      });
+      const url = `http://localhost:${port}`;
+      await untilReady(url);
 
-    const session = await fetch(`${url}/auth/session`, { headers: { 'X-CSRF': '1' } });
-    expect([session.status, await session.json()]).toEqual([200, { authenticated: false }]);
-    const own = /app\.use\('([^']+)', cloakroom\.requireSession/.exec(code)?.[1];
-    expect((await fetch(url + own, { redirect: 'manual' })).status).toBe(401);
-    expect(await documentedStatuses(url)).toEqual(expectedStatuses());
-    for (const [path, location] of LOGIN_FAILURES) {
-      const answer = await navigate(url + path);
-      expect([answer.statusCode, answer.headers.location]).toEqual([302, location]);
-    }
-  });
+      const session = await fetch(`${url}/auth/session`, { headers: { 'X-CSRF': '1' } });
+      expect([session.status, await session.json()]).toEqual([200, { authenticated: false }]);
+      const own = /app\.use\('([^']+)', cloakroom\.requireSession/.exec(code)?.[1];
+      expect((await fetch(url + own, { redirect: 'manual' })).status).toBe(401);
+      expect(await documentedStatuses(url)).toEqual(expectedStatuses());
+      for (const [path, location] of LOGIN_FAILURES) {
+        const answer = await navigate(url + path);
+        expect([answer.statusCode, answer.headers.location]).toEqual([302, location]);
+      }
+    },
+    60_000,
+  );
 
   const LOGIN_FAILURES = [
     ['/auth/oauth/start?provider=nobody', '/?error=unknown_provider'],
@@ -130,7 +143,7 @@ describe('an example of a server runs', () => {
   const expectedStatuses = () => endpoints.map((endpoint) => [endpoint, 'is there']);
 
   async function untilReady(url: string): Promise<void> {
-    for (let tries = 0; tries < 200; tries += 1) {
+    for (let tries = 0; tries < 600; tries += 1) {
       const answer = await fetch(`${url}/readyz`).catch(() => undefined);
       if (answer?.ok) return;
       await delay(50);
