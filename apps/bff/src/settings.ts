@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { accessSync, constants } from 'node:fs';
 import { parseRedisUrl } from '@cloakroom/express/redis-url';
+import { compile as compileTrust } from 'proxy-addr';
 import { z } from 'zod';
 import { isLoopbackUrl } from './loopback.ts';
 import { type ProviderSettings, readProviders } from './provider-settings.ts';
@@ -56,6 +57,7 @@ const schema = z.object({
     .string()
     .refine((value) => value !== 'true', 'must be hops or addresses: "true" would trust everybody')
     .transform((value) => (/^\d+$/.test(value) ? Number(value) : value.split(/\s*,\s*/)))
+    .refine(isTrust, 'must be a number of hops, or addresses and CIDRs separated by commas')
     .optional(),
   TLS_CERT_FILE: readableFile.optional(),
   TLS_KEY_FILE: readableFile.optional(),
@@ -117,6 +119,14 @@ export function readSettings(environment: Environment): Settings {
     SESSION_SECRETS: base.SESSION_SECRETS ?? [randomBytes(32).toString('base64url')],
     providers,
   };
+}
+
+function isTrust(value: number | string[]): boolean {
+  try {
+    return typeof value === 'number' || typeof compileTrust(value) === 'function';
+  } catch {
+    return false;
+  }
 }
 
 function isReadable(file: string): boolean {
