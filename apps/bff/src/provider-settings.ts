@@ -1,6 +1,6 @@
 import { profiles } from '@cloakroom/profiles/profiles';
 import type { ProviderProfile } from '@cloakroom/profiles/provider-profile';
-import type { Environment } from './settings.ts';
+import type { Environment } from './environment.ts';
 
 /** One provider of the settings. What is not set is left to the profile. */
 export interface ProviderSettings {

@@ -3,12 +3,10 @@ import { accessSync, constants } from 'node:fs';
 import { parseRedisUrl } from '@cloakroom/express/redis-url';
 import { compile as compileTrust } from 'proxy-addr';
 import { z } from 'zod';
+import type { Environment } from './environment.ts';
 import { isLoopbackUrl } from './loopback.ts';
 import { type ProviderSettings, readProviders } from './provider-settings.ts';
 import { sampleSecret } from './sample-secrets.ts';
-
-/** The environment, or anything of its shape. */
-export type Environment = Readonly<Record<string, string | undefined>>;
 
 /** Everything that can be set, with its default. Names are those of the environment. */
 export type Settings = Readonly<z.infer<typeof schema>> & {

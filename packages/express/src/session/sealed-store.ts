@@ -3,8 +3,8 @@ import { type SessionData, Store as SessionStore } from 'express-session';
 import type { Store } from '../store/store.ts';
 import type { SealedTokens, TokenStore } from '../tokens/token-store.ts';
 import type { Sealer } from './seal.ts';
-import type { SessionRecord } from './session.ts';
 import { sessionKeys } from './session-keys.ts';
+import type { SessionRecord } from './session-record.ts';
 
 declare module 'express-session' {
   interface SessionData {

@@ -3,8 +3,8 @@ import { z } from 'zod';
 import type { Log } from '../log.ts';
 import type { Store } from '../store/store.ts';
 import type { Sealer } from './seal.ts';
-import type { SessionRecord } from './session.ts';
 import { keysOfHash } from './session-keys.ts';
+import type { SessionRecord } from './session-record.ts';
 
 /** A session as its user sees it in a list. Times in milliseconds since the epoch. */
 export interface ListedSession {

@@ -8,19 +8,7 @@ import { deviceName } from './device-name.ts';
 import type { SealedStore } from './sealed-store.ts';
 import type { ListedSession, SessionIndex } from './session-index.ts';
 import { keysOfHash, sessionKeys } from './session-keys.ts';
-
-/** What is kept of a session: written once, when it opens. Times in milliseconds since the epoch. */
-export interface SessionRecord {
-  /** Id of the provider that vouched. */
-  provider: string;
-  user: SessionUser;
-  createdAt: number;
-  absoluteExpiresAt: number;
-  /** Milliseconds without a request after which the session ends. */
-  idleTtl: number;
-  /** What its user would call the device. */
-  device: string;
-}
+import type { SessionRecord } from './session-record.ts';
 
 /** A session as one request sees it. */
 export interface OpenSession extends TokenOwner {

@@ -1,0 +1,2 @@
+/** The environment, or anything of its shape. */
+export type Environment = Readonly<Record<string, string | undefined>>;
