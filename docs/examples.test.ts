@@ -1,32 +1,43 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdir, rm, writeFile } from 'node:fs/promises';
-import { get, type IncomingMessage } from 'node:http';
 import { stripTypeScriptTypes } from 'node:module';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, afterEach, describe, expect, inject, test } from 'vitest';
 import { freePort } from '../scripts/free-port.ts';
+import { logIn, navigate, startFriendlyProvider } from './browsing.ts';
 import { codeBlocks, codes, rows, section } from './markdown.ts';
 import { files, ROOT, read } from './repository.ts';
 
+interface Example {
+  document: string;
+  index: number;
+  language: string;
+  code: string;
+}
+
 const DOCUMENTS = ['README.md', ...files('docs/**/*.md'), ...files('packages/*/README.md')];
-const examples = DOCUMENTS.flatMap((document) =>
+const examples: Example[] = DOCUMENTS.flatMap((document) =>
   codeBlocks(read(document))
     .filter(({ language }) => ['ts', 'tsx', 'js'].includes(language))
-    .map(({ language, code }, index) => ({ document, index, language, code })),
+    .map((block, index) => ({ document, index, ...block })),
 );
 const servers = examples.filter(({ code }) => code.includes('app.listen('));
 
 /** An example is tried out where its imports lead somewhere. */
-function homeOf({ code, language }: { code: string; language: string }): string {
+function homeOf({ code, language }: Example): string {
   const isForPages = language !== 'ts' || code.includes("from 'vite'");
   const workspace = isForPages ? 'apps/web' : 'apps/bff';
   const folder = code.includes("from '@cloakroom/emulator'") ? '.' : workspace;
   return join(ROOT, folder, 'node_modules/.cache/docs');
 }
 
+const nameOf = ({ document, index }: Example) => `${document.replace(/\W/g, '-')}-${index}`;
+
 afterAll(async () => {
-  for (const home of new Set(examples.map(homeOf))) await rm(home, { recursive: true });
+  for (const home of new Set(examples.map(homeOf))) {
+    await rm(home, { recursive: true, force: true });
+  }
 });
 
 test('there are examples of each kind', () => {
@@ -38,21 +49,18 @@ describe('an example type-checks', () => {
   test.each(examples)(
     '$document, $language, no. $index',
     async (example) => {
-      const home = join(
-        homeOf(example),
-        `${example.document.replace(/\W/g, '-')}-${example.index}`,
-      );
+      const folder = join(homeOf(example), nameOf(example));
       const file = example.language === 'tsx' ? 'example.tsx' : 'example.ts';
-      await mkdir(home, { recursive: true });
-      await writeFile(join(home, file), example.code);
-      await writeFile(join(home, 'package.json'), '{"type":"module"}');
-      await writeFile(join(home, 'tsconfig.json'), JSON.stringify(configuration(example, file)));
-      expect(await output(join(ROOT, 'node_modules/.bin/tsc'), ['-p', home])).toBe('');
+      await mkdir(folder, { recursive: true });
+      await writeFile(join(folder, file), example.code);
+      await writeFile(join(folder, 'package.json'), '{"type":"module"}');
+      await writeFile(join(folder, 'tsconfig.json'), JSON.stringify(configuration(example, file)));
+      expect(await output(join(ROOT, 'node_modules/.bin/tsc'), ['-p', folder])).toBe('');
     },
     60_000,
   );
 
-  function configuration(example: { code: string; language: string }, file: string) {
+  function configuration(example: Example, file: string) {
     const forPages = {
       jsx: 'react-jsx',
       lib: ['es2024', 'dom', 'dom.iterable'],
@@ -72,75 +80,62 @@ describe('an example type-checks', () => {
   }
 });
 
-describe('an example of a server runs', () => {
+describe('an example of a server', () => {
   let child: ChildProcess | undefined;
-  afterEach(() => child?.kill('SIGKILL'));
+  let provider: { url: string; close(): void } | undefined;
+  afterEach(() => {
+    child?.kill('SIGKILL');
+    provider?.close();
+  });
 
   test.each(servers)(
-    '$document',
-    async ({ document, code, language }) => {
-      const home = homeOf({ code, language });
-      const file = join(home, `${document.replace(/\W/g, '-')}.mjs`);
-      await mkdir(home, { recursive: true });
-      await writeFile(file, stripTypeScriptTypes(code));
-      const port = String(await freePort());
-      child = spawn(process.execPath, [file], {
-        env: {
-          PORT: port,
-          REDIS_URL: inject('redisUrl'),
-          SESSION_SECRET: 'a-secret-of-more-than-32-bytes-0123456789',
-          SESSION_SECRETS: 'a-secret-of-more-than-32-bytes-0123456789',
-          CLIENT_ID: 'id',
-          CLIENT_SECRET: 'secret',
-        },
-        stdio: 'ignore',
-      });
-      const url = `http://localhost:${port}`;
-      await untilReady(url);
-
+    'of $document runs, and has every endpoint of the table',
+    async (example) => {
+      const url = await start(example);
       const session = await fetch(`${url}/auth/session`, { headers: { 'X-CSRF': '1' } });
       expect([session.status, await session.json()]).toEqual([200, { authenticated: false }]);
-      const own = /app\.use\('([^']+)', cloakroom\.requireSession/.exec(code)?.[1];
-      expect((await fetch(url + own, { redirect: 'manual' })).status).toBe(401);
-      expect(await documentedStatuses(url)).toEqual(expectedStatuses());
+      expect(await missingEndpoints(url)).toEqual([]);
       for (const [path, location] of LOGIN_FAILURES) {
-        const answer = await navigate(url + path);
-        expect([answer.statusCode, answer.headers.location]).toEqual([302, location]);
+        expect(await navigate(url + path)).toMatchObject({ status: 302, location });
       }
     },
     60_000,
   );
 
-  const LOGIN_FAILURES = [
-    ['/auth/oauth/start?provider=nobody', '/?error=unknown_provider'],
-    ['/oauth/callback', '/?error=missing_parameters'],
-    ['/oauth/callback?code=c&state=s', '/?error=invalid_state'],
-    ['/oauth/callback?error=access_denied', '/?error=access_denied'],
-  ] as const;
-
-  const endpoints = rows(section(read('README.md'), 'Endpoints'), 'Request').flatMap(
-    ({ Request }) => codes(Request),
+  test.each(servers)(
+    'of $document lets only somebody who is signed in through',
+    async (example) => {
+      const url = await start(example);
+      const own = /app\.use\('([^']+)', cloakroom\.requireSession/.exec(example.code)?.[1];
+      expect((await navigate(url + own)).status).toBe(401);
+      if (!example.code.includes('BASE_URL')) return;
+      const answer = await navigate(url + own, await logIn(url));
+      expect(JSON.parse(answer.body)).toEqual({ of: 7, orders: [] });
+    },
+    60_000,
   );
 
-  /** Nothing that is documented answers as if it were not there. */
-  async function documentedStatuses(url: string) {
-    const answers = endpoints.map(async (endpoint) => {
-      const [method = '', path] = endpoint.split(' ');
-      const headers = { 'X-CSRF': '1' };
-      const { status } = await fetch(url + path, { method, headers, redirect: 'manual' });
-      return [endpoint, status === 404 || status === 405 ? status : 'is there'];
-    });
-    return Promise.all(answers);
+  async function start(example: Example): Promise<string> {
+    const file = join(homeOf(example), `${nameOf(example)}.mjs`);
+    await mkdir(homeOf(example), { recursive: true });
+    await writeFile(file, stripTypeScriptTypes(example.code));
+    provider = await startFriendlyProvider();
+    const port = String(await freePort());
+    const secret = 'a-secret-of-more-than-32-bytes-0123456789';
+    const env = {
+      PORT: port,
+      REDIS_URL: inject('redisUrl'),
+      SESSION_SECRET: secret,
+      SESSION_SECRETS: secret,
+      BASE_URL: provider.url,
+      CLIENT_ID: 'id',
+      CLIENT_SECRET: 'secret',
+    };
+    child = spawn(process.execPath, [file], { env, stdio: 'ignore' });
+    const url = `http://localhost:${port}`;
+    await untilReady(url);
+    return url;
   }
-
-  /** `fetch` would say that it is none: Sec-Fetch-Mode is its own. */
-  function navigate(url: string): Promise<IncomingMessage> {
-    return new Promise((resolve, reject) => {
-      get(url, (answer) => resolve(answer.resume())).once('error', reject);
-    });
-  }
-
-  const expectedStatuses = () => endpoints.map((endpoint) => [endpoint, 'is there']);
 
   async function untilReady(url: string): Promise<void> {
     for (let tries = 0; tries < 600; tries += 1) {
@@ -152,17 +147,33 @@ describe('an example of a server runs', () => {
   }
 });
 
+const LOGIN_FAILURES = [
+  ['/auth/oauth/start?provider=nobody', '/?error=unknown_provider'],
+  ['/oauth/callback', '/?error=missing_parameters'],
+  ['/oauth/callback?code=c&state=s', '/?error=invalid_state'],
+  ['/oauth/callback?error=access_denied', '/?error=access_denied'],
+] as const;
+
+/** What is documented and answers as if it were not there. */
+async function missingEndpoints(url: string): Promise<string[]> {
+  const table = rows(section(read('README.md'), 'Endpoints'), 'Request');
+  const endpoints = table.flatMap(({ Request }) => codes(Request));
+  const answers = endpoints.map(async (endpoint) => {
+    const [method = '', path] = endpoint.split(' ');
+    const headers = { 'X-CSRF': '1' };
+    const { status } = await fetch(url + path, { method, headers, redirect: 'manual' });
+    return status === 404 || status === 405 ? [`${endpoint}: ${status}`] : [];
+  });
+  return (await Promise.all(answers)).flat();
+}
+
 function output(program: string, args: string[]): Promise<string> {
   const child = spawn(program, args, { cwd: ROOT, stdio: ['ignore', 'pipe', 'pipe'] });
-  let text = '';
-  child.stdout.on('data', (data) => {
-    text += data;
-  });
-  child.stderr.on('data', (data) => {
-    text += data;
-  });
+  const said: string[] = [];
+  child.stdout.on('data', (data) => said.push(String(data)));
+  child.stderr.on('data', (data) => said.push(String(data)));
   return new Promise((resolve, reject) => {
     child.once('error', reject);
-    child.once('close', () => resolve(text));
+    child.once('close', () => resolve(said.join('')));
   });
 }
