@@ -194,6 +194,12 @@ describe('the errors', () => {
   });
 });
 
+test('the metrics of the table are those that are counted', () => {
+  const documented = rows(ERRORS, 'Metric').flatMap((row) => codes(row.Metric));
+  const counted = matches(read('apps/bff/src/metrics.ts'), /name: '(\w+)'/g);
+  expect(documented).toEqual(counted);
+});
+
 test('the providers of the table are the profiles, as they are', () => {
   const documented = rows(section(README, 'Providers'), 'Profile').map((row) => [
     codes(row.Profile)[0],
