@@ -69,8 +69,8 @@ function readProvider(source: {
   if (profile?.baseUrl === undefined && baseUrl === undefined) problem('BASE_URL', 'is required');
   if (baseUrl !== undefined && !isHttpUrl(baseUrl))
     problem('BASE_URL', 'must be an http or https URL');
-  if (redirectUri !== undefined && !isHttpUrl(redirectUri)) {
-    problem('REDIRECT_URI', 'must be an http or https URL');
+  if (redirectUri !== undefined && !isCallbackUrl(redirectUri)) {
+    problem('REDIRECT_URI', 'must be a URL that ends in /oauth/callback or /oauth/callback/<id>');
   }
   if (pkce !== undefined && pkce !== 'S256' && pkce !== 'off')
     problem('PKCE', 'must be S256 or off');
@@ -94,6 +94,9 @@ function readProvider(source: {
     },
   ];
 }
+
+const isCallbackUrl = (value: string) =>
+  isHttpUrl(value) && /\/oauth\/callback(\/[a-z0-9-]+)?$/.test(value);
 
 function isHttpUrl(value: string): boolean {
   const url = URL.parse(value);

@@ -125,13 +125,10 @@ function normalizeProvider(
   if (clientId === '') problem('clientId is empty');
   if (clientSecret === '') problem('clientSecret is empty');
   if (!/^https?:\/\/[^/]/.test(baseUrl)) problem('baseUrl must be an http or https URL');
-  const redirect = URL.parse(redirectUri);
-  if (
-    !redirect?.pathname.endsWith(callbackPath) ||
-    redirect.search !== '' ||
-    redirect.hash !== ''
-  ) {
-    problem(`redirectUri must be a URL that ends in ${callbackPath}`);
+  const paths = [callbackPath, `/oauth/callback/${id}`];
+  const redirectPath = URL.parse(redirectUri)?.pathname;
+  if (!paths.some((path) => redirectPath?.endsWith(path)) || /[?#]/.test(redirectUri)) {
+    problem(`redirectUri must be a URL that ends in ${paths.join(' or ')}`);
   }
   return {
     id,

@@ -9,6 +9,7 @@ import { createSessions, type OpenSession } from '../src/session/session.ts';
 import { createSessionIndex } from '../src/session/session-index.ts';
 import { sessionKeys } from '../src/session/session-keys.ts';
 import { memoryStore } from '../src/store/memory.ts';
+import { StoreUnavailableError } from '../src/store/store.ts';
 import { createFreshTokens } from '../src/tokens/fresh-tokens.ts';
 import type { TokenSet } from '../src/tokens/token-set.ts';
 import { createTokenStore } from '../src/tokens/token-store.ts';
@@ -210,5 +211,25 @@ describe('dead stays dead', () => {
     const answer = process()(one, fake.provider, { failed: 'a1' }).catch(code);
     await expect(answer).resolves.toBe('session_expired');
     expect(fake.sent).toEqual([]);
+  });
+});
+
+describe('a store that goes away between the answer and the save', () => {
+  test('costs the request, not the tokens: they are saved when it is back', async () => {
+    const { process, session, fake, store, tokenStore } = await house(renewed);
+    let away = true;
+    const { replace } = store;
+    store.replace = async (change) => {
+      if (away) throw new StoreUnavailableError('away');
+      return replace(change);
+    };
+    const freshTokens = process();
+    const waiting = [1, 2, 3].map(() => freshTokens(session(), fake.provider));
+    for (const one of waiting) await expect(one).rejects.toThrow(StoreUnavailableError);
+    away = false;
+    await sleep(400);
+    expect((await tokenStore.read(session()))?.tokens.accessToken).toBe('a2');
+    expect((await freshTokens(session(), fake.provider)).accessToken).toBe('a2');
+    expect(fake.sent).toEqual(['r1']);
   });
 });

@@ -5,8 +5,8 @@ import type { Log } from '../log.ts';
 import { requestId } from '../request-id.ts';
 import { StoreUnavailableError } from '../store/store.ts';
 
-/** Seconds after which a store that was away is worth another try. */
-const STORE_RETRY_AFTER = 2;
+/** Seconds after which what was away is worth another try, where nobody knows better. */
+const RETRY_AFTER = 2;
 
 /**
  * Answer every error with problem details (RFC 9457). What the provider, a library or the system
@@ -35,7 +35,8 @@ export function errorResponse(options: {
       return;
     }
     if (error.code === 'session_expired') options.clearCookie(res);
-    if (error.retryAfter !== undefined) res.set('Retry-After', String(error.retryAfter));
+    const retryAfter = error.retryAfter ?? (error.status === 503 ? RETRY_AFTER : undefined);
+    if (retryAfter !== undefined) res.set('Retry-After', String(retryAfter));
     res
       .status(error.status)
       .type('application/problem+json')
@@ -57,8 +58,7 @@ function problem({ code, status }: ApiError, id: string): Problem {
 function asApiError(thrown: unknown): ApiError {
   if (thrown instanceof ApiError) return thrown;
   if (thrown instanceof StoreUnavailableError) {
-    const retryAfter = STORE_RETRY_AFTER;
-    return new ApiError('session_store_unavailable', { cause: thrown, retryAfter });
+    return new ApiError('session_store_unavailable', { cause: thrown });
   }
   // What Express and its body parser found wrong with a request carries a status of 4xx.
   const status = thrown instanceof Error && 'status' in thrown ? thrown.status : undefined;

@@ -58,12 +58,10 @@ export function createProviderApi(options: ProviderApiOptions): ProviderApi {
   }
 }
 
-const RETRY_AFTER = 2;
-
 function lost(error: ProviderRequestError): ApiError {
   switch (error.failure) {
     case 'unreachable':
-      return new ApiError('provider_unavailable', { cause: error, retryAfter: RETRY_AFTER });
+      return new ApiError('provider_unavailable', { cause: error });
     case 'timeout':
       return new ApiError('provider_timeout', { cause: error });
     case 'broken':

@@ -2,10 +2,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { ApiError } from '../errors.ts';
 import type { Log } from '../log.ts';
 import type { Provider } from '../oauth/provider.ts';
-import { refreshTokens, tokenFailure } from '../oauth/token-endpoint.ts';
 import type { OpenSession, Sessions } from '../session/session.ts';
-import { type Store, StoreUnavailableError } from '../store/store.ts';
+import type { Store, StoreUnavailableError } from '../store/store.ts';
 import { type CoolDownReason, type Lease, requestLease } from './lease.ts';
+import { createRefresh, readTokens } from './refresh.ts';
 import { isExpired, isStale, type TokenSet } from './token-set.ts';
 import type { SealedTokens, TokenStore } from './token-store.ts';
 
@@ -37,11 +37,20 @@ export interface FreshTokensOptions {
 /** What a refresh came to, for everybody who waited for it. */
 type Outcome = SealedTokens | { cooling: CoolDownReason; remaining: number };
 
+/** Who wants fresh tokens, and why. */
+interface Asked {
+  session: OpenSession;
+  provider: Provider;
+  failed: string | undefined;
+  onUnsaved: (error: StoreUnavailableError) => void;
+}
+
 /** Milliseconds between two looks at what another process is doing. */
 const POLL = 50;
 
 export function createFreshTokens(options: FreshTokensOptions): FreshTokens {
   const { store, tokenStore, sessions, providerTimeout, now, log } = options;
+  const refresh = createRefresh({ tokenStore, sessions, now, log });
   const inFlight = new Map<string, Promise<Outcome>>();
 
   return async function freshTokens(session, provider, { failed } = {}) {
@@ -80,31 +89,34 @@ export function createFreshTokens(options: FreshTokensOptions): FreshTokens {
     throw new ApiError('provider_unavailable', { reason: 'refresh', retryAfter });
   }
 
-  /** One refresh a session in this process: who comes later waits for the same promise. */
+  /**
+   * One refresh a session in this process: who comes later waits for the same one. Nobody waits for
+   * a store that is away to take the new tokens; the refresh itself does.
+   */
   function shared(session: OpenSession, provider: Provider, failed?: string): Promise<Outcome> {
     const { hash } = session.keys;
     const running = inFlight.get(hash);
     if (running !== undefined) return running;
-    const started = acrossProcesses(session, provider, failed).finally(() => inFlight.delete(hash));
+    const unsaved = Promise.withResolvers<never>();
+    const asked = { session, provider, failed, onUnsaved: unsaved.reject };
+    const whole = acrossProcesses(asked).finally(() => inFlight.delete(hash));
+    const started = Promise.race([whole, unsaved.promise]);
     inFlight.set(hash, started);
     return started;
   }
 
   /** One refresh a session over all processes: whoever has no lease waits for the holder's result. */
-  async function acrossProcesses(
-    session: OpenSession,
-    provider: Provider,
-    failed?: string,
-  ): Promise<Outcome> {
+  async function acrossProcesses(asked: Asked): Promise<Outcome> {
+    const { session, failed } = asked;
     const patience = now() + providerTimeout + 15_000;
     while (now() < patience) {
       const request = await requestLease(store, session.keys.lease);
       if (request.kind === 'cooling') {
         return { cooling: request.reason, remaining: request.remaining };
       }
-      if (request.kind === 'held') return underLease(request.lease, { session, provider, failed });
+      if (request.kind === 'held') return underLease(request.lease, asked);
       await sleep(POLL);
-      const stored = await read(session);
+      const stored = await readTokens(tokenStore, session);
       if (isFresh(stored.tokens, failed)) return stored;
     }
     throw new ApiError('provider_unavailable', { reason: 'another process holds the lease' });
@@ -112,19 +124,15 @@ export function createFreshTokens(options: FreshTokensOptions): FreshTokens {
 
   async function underLease(
     lease: Lease,
-    {
-      session,
-      provider,
-      failed,
-    }: { session: OpenSession; provider: Provider; failed?: string | undefined },
+    { session, provider, failed, onUnsaved }: Asked,
   ): Promise<Outcome> {
     const stopKeeping = lease.keep();
     let coolDown: CoolDownReason | undefined;
     try {
       // Another process may have refreshed between our read and our lease.
-      const stored = await read(session);
+      const stored = await readTokens(tokenStore, session);
       if (isFresh(stored.tokens, failed)) return stored;
-      const refreshed = await refresh(session, provider, stored);
+      const refreshed = await refresh(session, provider, { stored, onUnsaved });
       if (typeof refreshed !== 'string') return refreshed;
       coolDown = refreshed;
       return { cooling: coolDown, remaining: COOL_DOWN };
@@ -133,61 +141,6 @@ export function createFreshTokens(options: FreshTokensOptions): FreshTokens {
       const letGo = coolDown ? lease.coolDown(coolDown, coolDownTime()) : lease.release();
       await letGo.catch((err) => log.warn({ event: 'tokens.lease_kept', err }));
     }
-  }
-
-  async function refresh(
-    session: OpenSession,
-    provider: Provider,
-    stored: SealedTokens,
-  ): Promise<SealedTokens | CoolDownReason> {
-    const { refreshToken } = stored.tokens;
-    const about = { session: session.keys.hash, provider: provider.id };
-    if (refreshToken === undefined) throw await ended(session, 'session_expired');
-    try {
-      const tokens = await refreshTokens(provider, { ...stored.tokens, refreshToken }, now);
-      log.info({ event: 'tokens.refreshed', ...about });
-      return await save(session, stored, tokens);
-    } catch (error) {
-      if (error instanceof ApiError) throw error;
-      const failure = tokenFailure(error);
-      if (failure === 'refused') return settleRefusal(session, stored);
-      const level = failure === 'misconfigured' ? 'error' : 'warn';
-      log[level]({ event: 'tokens.refresh_failed', failure, err: error, ...about });
-      return failure;
-    }
-  }
-
-  /**
-   * `invalid_grant` after a lost race is settled by reading again: if somebody stored other tokens
-   * meanwhile, those are the session's.
-   */
-  async function settleRefusal(session: OpenSession, sent: SealedTokens): Promise<SealedTokens> {
-    const stored = await read(session);
-    if (stored.sealed !== sent.sealed) return stored;
-    log.info({ event: 'session.expired', session: session.keys.hash });
-    throw await ended(session, 'session_expired');
-  }
-
-  /** A store that is away now may be back before the tokens are worthless: they exist only here. */
-  async function save(session: OpenSession, previous: SealedTokens, tokens: TokenSet) {
-    for (;;) {
-      try {
-        const outcome = await tokenStore.replace(session, previous, tokens);
-        if (outcome === 'gone') throw new ApiError('not_authenticated', { reason: 'logged out' });
-        return outcome === 'changed' ? await read(session) : outcome;
-      } catch (error) {
-        if (!(error instanceof StoreUnavailableError)) throw error;
-        if (now() >= session.record.absoluteExpiresAt) throw error;
-        log.error({ event: 'tokens.not_saved', session: session.keys.hash, err: error });
-        await sleep(250, undefined, { ref: false });
-      }
-    }
-  }
-
-  async function read(session: OpenSession): Promise<SealedTokens> {
-    const stored = await tokenStore.read(session);
-    if (stored === undefined) throw new ApiError('not_authenticated', { reason: 'logged out' });
-    return stored;
   }
 
   async function ended(session: OpenSession, code: 'session_expired' | 'not_authenticated') {
