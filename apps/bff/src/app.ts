@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { createCloakroom } from '@cloakroom/express';
 import { memoryStore } from '@cloakroom/express/memory-store';
 import { redisStore } from '@cloakroom/express/redis-store';
-import express, { type Express } from 'express';
+import express, { type ErrorRequestHandler, type Express, type RequestHandler } from 'express';
 import type { Logger } from 'pino';
 import { pinoHttp } from 'pino-http';
 import type { Metrics } from './metrics.ts';
@@ -37,10 +37,28 @@ export function createApp(
   app.disable('etag');
   if (metrics) app.use(metrics.requests);
   app.use(requestLog(log));
+  app.use(oneHost);
   app.use(cloakroom.router);
   const secure = settings.PUBLIC_URL.startsWith('https:');
   app.use(site(settings.WEB_DIST ?? OWN_SPA, { secure }));
+  app.use(unexpected(log));
   return { app, close: cloakroom.close };
+}
+
+/** A request that names two hosts is not valid (RFC 9112 section 3.2). */
+const oneHost: RequestHandler = (req, res, next) => {
+  const hosts = req.rawHeaders.filter((name, at) => at % 2 === 0 && /^host$/i.test(name));
+  if (hosts.length < 2) next();
+  else res.status(400).set('Connection', 'close').type('text').send('Bad request\n');
+};
+
+/** The last resort: a line in the log, and nothing of it in the answer. */
+function unexpected(log: Logger): ErrorRequestHandler {
+  return (err, req, res, _next) => {
+    log.error({ event: 'request.crashed', request_id: req.id, err });
+    if (res.headersSent) res.destroy();
+    else res.status(500).type('text').send('Internal error\n');
+  };
 }
 
 /** One line a request: never a header, and of the URL only the path, for queries carry codes. */
