@@ -260,17 +260,14 @@ describe('the house', () => {
     expect(unknown).toEqual([]);
   });
 
-  test('has every test that the failure table names', () => {
-    const named = rows(architecture, 'Shown by').flatMap((row) => {
-      const cell = row['Shown by'] ?? '';
-      return matches(cell, /"([^"]+)"/g).map((name) => ({ file: codes(cell)[0] ?? '', name }));
+  test('has every test that the failure table names, one at least in each row', () => {
+    const tests = sources.filter((path) => /\.(test|spec)\.tsx?$/.test(path)).map(read);
+    const isMissing = (name: string) => !tests.some((text) => text.includes(name));
+    const wrong = rows(architecture, 'Shown by').filter((row) => {
+      const names = matches(row['Shown by'] ?? '', /"([^"]+)"/g);
+      return names.length === 0 || names.some(isMissing);
     });
-    const missing = named.filter(({ file, name }) => {
-      const path = sources.find((one) => one.endsWith(`/${file}`));
-      return path === undefined || !read(path).includes(name);
-    });
-    expect(named.length).toBeGreaterThan(10);
-    expect(missing).toEqual([]);
+    expect(wrong.map((row) => row['Shown by'])).toEqual([]);
   });
 });
 
