@@ -30,7 +30,7 @@ const houseRules = Object.entries(mayImport).map(([folder, others]) => ({
   severity: 'error',
   from: { path: `^${folder}/`, pathNot: tests },
   to: {
-    path: '^(packages|apps|e2e|scripts|bench)/',
+    path: '^(packages|apps|e2e|scripts|races|bench)/',
     pathNot: [folder, ...others].map((allowed) => `^${allowed}/`),
   },
 }));

@@ -11,8 +11,8 @@ export default defineConfig({
   ...(deployed && { grep: /@deployed/ }),
   forbidOnly: isCi,
   workers: 2,
-  timeout: 30_000,
-  expect: { timeout: 7_000 },
+  timeout: 60_000,
+  expect: { timeout: 10_000 },
   reporter: isCi
     ? 'list'
     : [['list'], ['html', { open: 'never', outputFolder: '../playwright-report' }]],

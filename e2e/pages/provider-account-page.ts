@@ -1,18 +1,13 @@
-import type { Locator, Page } from '@playwright/test';
+import type { Page } from '@playwright/test';
 
 /** The provider's own pages for somebody who is signed in there. */
 export class ProviderAccountPage {
   readonly page: Page;
-  readonly apps: Locator;
   readonly #url: string;
 
   constructor(page: Page, providerUrl: string) {
     this.page = page;
     this.#url = providerUrl;
-    this.apps = page
-      .getByRole('main')
-      .getByRole('listitem')
-      .filter({ has: page.getByRole('heading') });
   }
 
   async gotoApps(): Promise<void> {

@@ -34,7 +34,7 @@ export async function pageContents(): Promise<Record<string, string>> {
 
   const fields = document.querySelectorAll<HTMLInputElement>('input, textarea');
   return {
-    address: location.href,
+    'the address': location.href,
     'document.cookie': document.cookie,
     localStorage: readable({ ...localStorage }),
     sessionStorage: readable({ ...sessionStorage }),

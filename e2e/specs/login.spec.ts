@@ -86,16 +86,22 @@ test('logins in two tabs at the same time both arrive', async ({
   await expect(second.heading).toHaveText(second.welcome('yating'));
 });
 
-test('the back button after a login neither breaks it nor shows an error', async ({
-  app,
-  logIn,
-}) => {
+test('the back button after a login shows no error, only who is here', async ({ app, logIn }) => {
   await logIn();
-  for (let steps = 0; steps < 3; steps += 1) {
-    await app.page.goBack();
-    if (!app.page.url().startsWith('http')) break;
-  }
-  await app.goto();
+  await app.logout.click();
+  await app.login.click(); // the provider knows this browser: there and back without a page
+  await app.waitForAccountOf('yating');
+  await app.page.goBack();
+  await expect(app.heading).toHaveText(app.welcome('yating'));
+  await app.page.goForward();
+  await expect(app.heading).toHaveText(app.welcome('yating'));
+});
+
+// Chromium takes the redirects of the demo provider out of its cache then, and they go in circles:
+// they have no Cache-Control.
+test.fixme('the back button leads through the provider and home again', async ({ app, logIn }) => {
+  await logIn();
+  await app.page.goBack();
   await expect(app.heading).toHaveText(app.welcome('yating'));
 });
 
