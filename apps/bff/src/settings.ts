@@ -94,7 +94,7 @@ const schema = z.object({
  */
 export function readSettings(environment: Environment): Settings {
   // A variable without a value counts as not set: that is how compose files leave things out.
-  const env = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''));
+  const env = Object.fromEntries(Object.entries(environment).filter(([, value]) => value?.trim()));
   const problems: string[] = [];
   const base = readEach(env, problems);
   const secure = base.TLS_CERT_FILE !== undefined ? 'https' : 'http';

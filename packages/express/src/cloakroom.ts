@@ -41,7 +41,7 @@ export function createCloakroom(options: CloakroomOptions): Cloakroom {
   const house = createHouse(settings);
   const { publicUrl, secure, rateLimitLogin } = settings;
   const { load, ignore, clear } = house.sessionCookie;
-  const navigation = [loginRateLimit(rateLimitLogin), navigationOnly];
+  const navigation = [loginRateLimit(rateLimitLogin, house.log), navigationOnly];
   const guarded = [load, signedIn(house.sessions)];
 
   const router = Router({ caseSensitive: true, strict: true });
@@ -70,7 +70,7 @@ export function createCloakroom(options: CloakroomOptions): Cloakroom {
   route(PATHS.health).get(healthy).all(read);
   route(PATHS.ready).get(ready(house)).all(read);
 
-  router.use(['/auth', '/api'], notFound);
+  router.use(['/auth', '/api', PATHS.callback], notFound);
   router.use(errorResponse({ log: house.log, clearCookie: clear }));
 
   return {

@@ -5,6 +5,9 @@ import type { Log } from '../log.ts';
 import { requestId } from '../request-id.ts';
 import { StoreUnavailableError } from '../store/store.ts';
 
+/** Refusals that may be an attack: they are in the log by themselves. */
+const AUDITED = new Set<string>(['csrf_rejected', 'navigation_required', 'rate_limited']);
+
 /** Seconds after which what was away is worth another try, where nobody knows better. */
 const RETRY_AFTER = 2;
 
@@ -28,7 +31,8 @@ export function errorResponse(options: {
         err: thrown,
       });
     } else {
-      options.log.debug({ event: 'request.refused', code: error.code, request_id: id });
+      const level = AUDITED.has(error.code) ? 'info' : 'debug';
+      options.log[level]({ event: 'request.refused', code: error.code, request_id: id });
     }
     if (res.headersSent) {
       next(thrown);

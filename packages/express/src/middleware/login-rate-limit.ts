@@ -1,5 +1,7 @@
 import type { RequestHandler } from 'express';
 import { rateLimit } from 'express-rate-limit';
+import type { Log } from '../log.ts';
+import { requestId } from '../request-id.ts';
 
 const PAGE = `<!doctype html>
 <html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
@@ -14,13 +16,16 @@ const PAGE = `<!doctype html>
  * nothing to the store.
  * @param limit 0 = off
  */
-export function loginRateLimit(limit: number): RequestHandler {
+export function loginRateLimit(limit: number, log: Log): RequestHandler {
   if (limit === 0) return (_req, _res, next) => next();
   return rateLimit({
     windowMs: 60_000,
     limit,
     standardHeaders: 'draft-8',
     legacyHeaders: false,
-    handler: (_req, res, _next, { statusCode }) => res.status(statusCode).type('html').send(PAGE),
+    handler(req, res, _next, { statusCode }) {
+      log.info({ event: 'login.limited', client: req.ip, request_id: requestId(req) });
+      res.status(statusCode).type('html').send(PAGE);
+    },
   });
 }

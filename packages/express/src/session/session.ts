@@ -112,7 +112,10 @@ export function createSessions(options: SessionsOptions): Sessions {
   };
 
   async function end(record: SessionRecord, hash: string): Promise<void> {
-    await Promise.all([deleteKeys(hash), index.remove(record, hash)]);
+    // In this order: an entry without a session heals itself, a session without an entry is out of
+    // reach for everybody but its own browser.
+    await deleteKeys(hash);
+    await index.remove(record, hash);
   }
 
   async function deleteKeys(hash: string): Promise<void> {

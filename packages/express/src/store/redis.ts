@@ -8,7 +8,7 @@ export interface RedisStoreOptions {
   /** As `parseRedisUrl` reads it: one server, a cluster, or sentinels. */
   url: string;
   log: Log;
-  /** Milliseconds after which a command counts as unanswered. Default 2000. */
+  /** Milliseconds after which a command counts as unanswered. Default 3000. */
   timeout?: number;
 }
 
@@ -16,7 +16,7 @@ export interface RedisStoreOptions {
  * Remember in Redis. Connects in the background and again after every loss: a server that is away
  * makes the methods reject, never wait.
  */
-export function redisStore({ url, log, timeout = 2000 }: RedisStoreOptions): Store {
+export function redisStore({ url, log, timeout = 3000 }: RedisStoreOptions): Store {
   const place = parseRedisUrl(url);
   if (place === undefined) throw new TypeError('url: must be a Redis URL');
   const client = redisClient(place, { timeout, log });

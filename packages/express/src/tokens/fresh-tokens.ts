@@ -59,13 +59,14 @@ export function createFreshTokens(options: FreshTokensOptions): FreshTokens {
     if (isFresh(tokens.tokens, failed)) return tokens.tokens;
     if (tokens.tokens.refreshToken === undefined) return withoutRefresh(session, tokens, failed);
 
-    const outcome = await shared(session, provider, failed);
-    if ('tokens' in outcome) {
+    // A refresh that was on its way already may bring the very token that was refused since.
+    for (let count = 0; count < 2; count += 1) {
+      const outcome = await shared(session, provider, failed);
+      if ('cooling' in outcome) return duringCoolDown(tokens.tokens, outcome, failed);
       session.tokens = outcome;
       if (outcome.tokens.accessToken !== failed) return outcome.tokens;
-      throw new ApiError('provider_unavailable', { reason: 'refused and not refreshed' });
     }
-    return duringCoolDown(tokens.tokens, outcome, failed);
+    throw new ApiError('provider_unavailable', { reason: 'refused and not refreshed' });
   };
 
   function isFresh(tokens: TokenSet, failed: string | undefined): boolean {
