@@ -73,6 +73,7 @@ export function memoryStore(now: () => number = Date.now): Store {
       if (left.length === 0) entries.delete(group);
       else entry.value = JSON.stringify(Object.fromEntries(left));
     },
+    backFor: () => Number.POSITIVE_INFINITY,
     ping: async () => {},
     async close() {
       clearInterval(sweeper);

@@ -23,7 +23,13 @@ export type RedisClient = Pick<
   | 'isReady'
   | 'isOpen'
   | 'destroy'
-> & { connect(): Promise<unknown>; close(): unknown };
+> & { connect(): Promise<unknown>; close(): unknown } & Connection;
+
+/** What is known of a connection. */
+interface Connection {
+  /** Milliseconds since it came back after a loss; `Infinity` where it was never lost. */
+  backFor(): number;
+}
 
 export interface RedisClientOptions {
   /** Milliseconds that a connection may take to come about. */
@@ -46,8 +52,7 @@ export function redisClient(place: RedisPlace, options: RedisClientOptions): Red
 function singleClient(url: string, { timeout, log }: RedisClientOptions) {
   const socket = { connectTimeout: timeout, reconnectStrategy: reconnectDelay };
   const client = createClient({ url, scripts, disableOfflineQueue: true, socket });
-  reportConnection(client, log);
-  return client;
+  return Object.assign(client, watchConnection(client, log));
 }
 
 function clusterClient(
@@ -59,8 +64,7 @@ function clusterClient(
     defaults: { ...nodeOptions(access, timeout), disableOfflineQueue: true },
     scripts,
   });
-  reportConnection(cluster, log);
-  return cluster as unknown as RedisClient;
+  return Object.assign(cluster, watchConnection(cluster, log)) as unknown as RedisClient;
 }
 
 function sentinelClient(
@@ -76,8 +80,7 @@ function sentinelClient(
     passthroughClientErrorEvents: true,
     scripts,
   });
-  reportConnection(sentinel, log);
-  return sentinel as unknown as RedisClient;
+  return Object.assign(sentinel, watchConnection(sentinel, log)) as unknown as RedisClient;
 }
 
 function nodeOptions({ tls, ...credentials }: RedisAccess, timeout: number) {
@@ -90,18 +93,26 @@ function reconnectDelay(retries: number): number {
   return Math.min(50 * 2 ** retries, 1000) * (0.75 + Math.random() / 2);
 }
 
-/** Say once when the connection is lost and once when it is back, not at every attempt. */
-function reportConnection(
+/** Know, and say, when a connection is lost and when it is back: once, not at every attempt. */
+function watchConnection(
   client: { on(event: string, listener: (error: Error) => void): unknown },
   log: Log,
-): void {
+): Connection {
   let lost = false;
-  client.on('error', (error) => {
+  let backAt = Number.NEGATIVE_INFINITY;
+  const onLoss = (error: Error) => {
     if (!lost) log.error({ event: 'store.lost', reason: error.message });
     lost = true;
-  });
-  client.on('ready', () => {
+  };
+  const onReady = () => {
+    if (lost) backAt = performance.now();
     log.info({ event: 'store.ready' });
     lost = false;
-  });
+  };
+  // A cluster tells of each of its nodes.
+  client.on('error', onLoss);
+  client.on('node-error', onLoss);
+  client.on('ready', onReady);
+  client.on('node-ready', onReady);
+  return { backFor: () => performance.now() - backAt };
 }

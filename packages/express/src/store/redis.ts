@@ -68,6 +68,7 @@ export function redisStore({ url, log, timeout = 3000 }: RedisStoreOptions): Sto
     async removeMembers(group, names) {
       if (names.length > 0) await ask(() => client.hDel(group, [...names]));
     },
+    backFor: client.backFor,
     async ping() {
       await ask(() => client.ping());
     },

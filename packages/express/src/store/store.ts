@@ -37,6 +37,8 @@ export interface Store {
   /** The members of a group by name. */
   members(group: string): Promise<Record<string, string>>;
   removeMembers(group: string, names: readonly string[]): Promise<void>;
+  /** Milliseconds since the store came back after it had been lost; `Infinity` where it never was. */
+  backFor(): number;
   /** Ask for a sign of life. */
   ping(): Promise<void>;
   /** Let go of connections and timers. */

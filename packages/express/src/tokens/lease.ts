@@ -24,8 +24,16 @@ export type LeaseRequest =
 const LEASE = 5000;
 const COOLING = 'cooling:';
 
+/**
+ * Milliseconds after the store came back in which nobody new gets a lease: leases may have ended
+ * while it was away, and a holder that still has tokens to save comes first. Longer than the longest
+ * pause of a reconnection and of an offer to save together.
+ */
+const SETTLING = 2000;
+
 /** Ask for the right to refresh, once; never waits for it. */
 export async function requestLease(store: Store, key: string): Promise<LeaseRequest> {
+  if (store.backFor() < SETTLING) return { kind: 'busy' };
   const owner = `held:${randomUUID()}`;
   if (await store.claim(key, owner, LEASE))
     return { kind: 'held', lease: lease(store, key, owner) };
@@ -37,7 +45,12 @@ export async function requestLease(store: Store, key: string): Promise<LeaseRequ
 function lease(store: Store, key: string, owner: string): Lease {
   return {
     keep() {
-      const renew = () => void store.swap(key, owner, owner, LEASE).catch(() => {});
+      // What ended while the store was away is taken back.
+      const renew = () =>
+        store
+          .swap(key, owner, owner, LEASE)
+          .then((renewed) => renewed || store.claim(key, owner, LEASE))
+          .catch(() => {});
       const timer = setInterval(renew, LEASE / 4);
       return () => clearInterval(timer);
     },
