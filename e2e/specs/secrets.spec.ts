@@ -36,7 +36,7 @@ test('nothing secret reaches the browser when things go wrong', async ({
   }
   provider.addFault({ endpoint: 'token', kind: 'lost-answer' });
   await page.goto('/auth/oauth/start');
-  await expect(app.heading).toHaveText(app.welcome('yating'));
+  await app.waitForAccountOf('yating');
   provider.revokeGrants();
   await app.refreshAccount();
   await expect(app.heading).toHaveText('Your session has ended.');
