@@ -260,6 +260,24 @@ describe('the house', () => {
     expect(unknown).toEqual([]);
   });
 
+  test('keeps to the bounds of the table', () => {
+    const table = rows(architecture, 'Bound');
+    const wrong = table.filter((row) => {
+      const [name = '', file = ''] = codes(row.Constant);
+      const path = sources.find((one) => `/${one}`.endsWith(`/${file}`)) ?? '';
+      const [value] = matches(read(path), new RegExp(`\\b${name} = ([\\d_ *]+\\d)`, 'g'));
+      const unit = /\d+ (min|s|MiB)\b/.exec(row.Bound ?? '')?.[1] ?? '';
+      return product(value ?? '') !== Number.parseInt(row.Bound ?? '', 10) * (UNITS[unit] ?? 1);
+    });
+    expect(table.length).toBeGreaterThan(10);
+    expect(wrong.map((row) => row.What)).toEqual([]);
+  });
+
+  /** Constants of time are milliseconds, but the one that goes into a header. */
+  const UNITS: Record<string, number> = { min: 60_000, s: 1000, MiB: 1024 * 1024 };
+  const product = (text: string) =>
+    text.split('*').reduce((all, factor) => all * Number(factor.replaceAll('_', '')), 1);
+
   test('has every test that the failure table names, one at least in each row', () => {
     const tests = sources.filter((path) => /\.(test|spec)\.tsx?$/.test(path)).map(read);
     const isMissing = (name: string) => !tests.some((text) => text.includes(name));
