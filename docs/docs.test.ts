@@ -265,7 +265,7 @@ describe('the house', () => {
     const wrong = table.filter((row) => {
       const [name = '', file = ''] = codes(row.Constant);
       const path = sources.find((one) => `/${one}`.endsWith(`/${file}`)) ?? '';
-      const [value] = matches(read(path), new RegExp(`\\b${name} = ([\\d_ *]+\\d)`, 'g'));
+      const [value] = matches(read(path), new RegExp(`\\b${name} = (\\d[\\d_ *]*)`, 'g'));
       const unit = /\d+ (min|s|MiB)\b/.exec(row.Bound ?? '')?.[1] ?? '';
       return product(value ?? '') !== Number.parseInt(row.Bound ?? '', 10) * (UNITS[unit] ?? 1);
     });
