@@ -18,5 +18,5 @@ export function files(pattern: string): string[] {
 }
 
 function isForeign(path: string): boolean {
-  return /(^|[/\\])(node_modules|dist|\.git)$/.test(path);
+  return /(^|[/\\])(node_modules|dist|coverage|test-results|playwright-report)$/.test(path);
 }
