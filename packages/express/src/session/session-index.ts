@@ -18,7 +18,11 @@ export interface ListedSession {
 
 /** Which sessions a user has. */
 export interface SessionIndex {
-  add(record: SessionRecord, handle: string): Promise<void>;
+  /**
+   * Add a session that is in the store already.
+   * @returns the sessions to end, for they are more than a user may have: the oldest
+   */
+  add(record: SessionRecord, handle: string): Promise<readonly string[]>;
   remove(record: SessionRecord, handle: string): Promise<void>;
   /** The sessions that are alive, the newest first. What ended meanwhile is forgotten here. */
   list(record: SessionRecord): Promise<ListedSession[]>;
@@ -35,12 +39,14 @@ export interface SessionIndexOptions {
 
 const entrySchema = z.object({ device: z.string(), createdAt: z.number(), idleTtl: z.number() });
 
-/** A group with more entries than this is looked through for sessions that have ended. */
-const CROWDED = 20;
+/** Sessions that a user may have at a time. */
+const AT_MOST = 100;
+/** Each time a group has grown by so many, it is looked through for sessions that have ended. */
+const SWEEP_EVERY = 20;
 
 /**
  * Keep, a user, one group of entries, sealed like everything else. A session that ends by itself
- * leaves its entry behind until somebody lists, or until the group is crowded at a login.
+ * leaves its entry behind until somebody lists, or until a login sweeps the group.
  */
 export function createSessionIndex(options: SessionIndexOptions): SessionIndex {
   const { store, sealer, secrets, prefix, now, log } = options;
@@ -77,12 +83,14 @@ export function createSessionIndex(options: SessionIndexOptions): SessionIndex {
       const [group = ''] = groupsOf(record);
       const { device, createdAt, idleTtl } = record;
       const value = sealer.seal(JSON.stringify({ device, createdAt, idleTtl }), binding(handle));
-      await store.addMember(group, { name: handle, value }, record.absoluteExpiresAt - now());
-      const crowd = Object.keys(await store.members(group)).length;
-      if (crowd > CROWDED) {
-        const left = await alive(group);
-        log.info({ event: 'session.index_swept', before: crowd, after: left.length });
-      }
+      const life = record.absoluteExpiresAt - now();
+      const count = await store.addMember(group, { name: handle, value }, life);
+      if (count % SWEEP_EVERY !== 0) return [];
+      const newestFirst = (await alive(group)).sort(
+        (one, other) => other.createdAt - one.createdAt,
+      );
+      log.info({ event: 'session.index_swept', before: count, after: newestFirst.length });
+      return newestFirst.slice(AT_MOST).map((session) => session.handle);
     },
     async remove(record, handle) {
       await Promise.all(groupsOf(record).map((group) => store.removeMembers(group, [handle])));

@@ -85,8 +85,8 @@ export function createSessions(options: SessionsOptions): Sessions {
       const [sealedTokens] = await Promise.all([
         tokens.create(owner, login.tokens, record.idleTtl),
         sealedStore.create(owner.id, { cookie: req.session.cookie, record }),
-        index.add(record, owner.keys.hash),
       ]);
+      await enlist(record, owner.keys.hash);
       // Only now: what express-session finds changed gets a cookie, and a failed write must not.
       req.session.record = record;
       if (login.replaces !== undefined) {
@@ -110,6 +110,16 @@ export function createSessions(options: SessionsOptions): Sessions {
         .catch((err) => log.warn({ event: 'session.not_touched', session: keys.hash, err }));
     },
   };
+
+  /** After the session: an entry without one is forgotten by whoever lists. */
+  async function enlist(record: SessionRecord, hash: string): Promise<void> {
+    try {
+      for (const oldest of await index.add(record, hash)) await end(record, oldest);
+    } catch (error) {
+      await deleteKeys(hash).catch(() => {});
+      throw error;
+    }
+  }
 
   async function end(record: SessionRecord, hash: string): Promise<void> {
     // In this order: an entry without a session heals itself, a session without an entry is out of

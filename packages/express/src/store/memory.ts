@@ -63,7 +63,9 @@ export function memoryStore(now: () => number = Date.now): Store {
       return 'replaced';
     },
     async addMember(group, { name, value }, ttl) {
-      write(group, JSON.stringify({ ...groupOf(group), [name]: value }), ttl);
+      const members = { ...groupOf(group), [name]: value };
+      write(group, JSON.stringify(members), ttl);
+      return Object.keys(members).length;
     },
     members: async (group) => groupOf(group),
     async removeMembers(group, names) {

@@ -16,6 +16,7 @@ export type RedisClient = Pick<
   | 'hSet'
   | 'hGetAll'
   | 'hDel'
+  | 'hLen'
   | 'ping'
   | 'swap'
   | 'deleteIf'

@@ -56,13 +56,19 @@ export function redisStore({ url, log, timeout = 3000 }: RedisStoreOptions): Sto
         client.replace(guard, key, expected, value).catch(forOtherType('changed' as const)),
       ),
     async addMember(group, { name, value }, ttl) {
-      const add = () =>
-        Promise.all([client.hSet(group, name, value), client.pExpire(group, whole(ttl))]);
+      const add = async () => {
+        const [, , count] = await Promise.all([
+          client.hSet(group, name, value),
+          client.pExpire(group, whole(ttl)),
+          client.hLen(group),
+        ]);
+        return count;
+      };
       const addAnew = async () => {
         await client.del(group);
         return add();
       };
-      await ask(() => add().catch((error) => forOtherType(addAnew)(error)()));
+      return ask(() => add().catch((error) => forOtherType(addAnew)(error)()));
     },
     members: (group) => ask(() => client.hGetAll(group).catch(noneForOtherType)),
     async removeMembers(group, names) {

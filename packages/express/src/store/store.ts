@@ -32,8 +32,11 @@ export interface Store {
     expected: string;
     value: string;
   }): Promise<'replaced' | 'changed' | 'gone'>;
-  /** Put a member into a group and let the group live `ttl` from now. */
-  addMember(group: string, member: { name: string; value: string }, ttl: number): Promise<void>;
+  /**
+   * Put a member into a group and let the group live `ttl` from now.
+   * @returns how many members it has
+   */
+  addMember(group: string, member: { name: string; value: string }, ttl: number): Promise<number>;
   /** The members of a group by name. */
   members(group: string): Promise<Record<string, string>>;
   removeMembers(group: string, names: readonly string[]): Promise<void>;
