@@ -47,7 +47,7 @@ interface ErrorDescription {
 }
 
 /** Describe an error without its own properties. */
-export function describeError(error: unknown): ErrorDescription | undefined {
+function describeError(error: unknown): ErrorDescription | undefined {
   if (!(error instanceof Error)) return undefined;
   const cause = describeError(error.cause);
   return {
