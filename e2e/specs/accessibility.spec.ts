@@ -1,4 +1,4 @@
-import { AxeBuilder } from '@axe-core/playwright';
+import { axeFindings } from '../accessibility/axe-findings.ts';
 import { expect, test } from '../fixtures.ts';
 import { pageStates } from '../pages/page-states.ts';
 
@@ -16,8 +16,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
         page,
       }) => {
         await reach({ app, logIn, provider, stack });
-        const { violations } = await new AxeBuilder({ page }).analyze();
-        expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
+        expect(await axeFindings(page)).toEqual([]);
       });
     }
   });
