@@ -1,0 +1,156 @@
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { auditAtTheEnd } from './audit.ts';
+import { type BffProcess, startBff } from './bff-process.ts';
+import { Browser } from './browser-jar.ts';
+import { signIn } from './sign-in.ts';
+import { StrictProvider } from './strict-provider.ts';
+import { account } from './strict-tokens.ts';
+
+let provider: StrictProvider;
+let bff: BffProcess;
+let member: Browser;
+
+beforeAll(async () => {
+  provider = await new StrictProvider().open();
+  bff = await startBff({ provider, redisUrl: inject('redisUrl') });
+  member = await signIn(bff, provider, { account: account(1, 'rules') });
+}, 30_000);
+
+afterAll(async () => {
+  await bff.stop();
+  await provider.close();
+});
+
+const ROUTES: Record<string, readonly string[]> = {
+  '/auth/session': ['GET'],
+  '/auth/sessions': ['GET'],
+  '/auth/providers': ['GET'],
+  '/auth/logout': ['POST'],
+  '/auth/logout/all': ['POST'],
+  '/api/user/info': ['GET'],
+  '/api/user/topup': ['GET'],
+};
+
+describe('wrong methods, paths and bodies', () => {
+  test.each(
+    Object.entries(ROUTES).flatMap(([path, allowed]) =>
+      ['POST', 'PUT', 'PATCH', 'DELETE', 'GET', 'PROPFIND']
+        .filter((method) => !allowed.includes(method))
+        .map((method) => [method, path]),
+    ) as [string, string][],
+  )('S70 %s %s is 405 with Allow', async (method, path) => {
+    const headers = { 'x-csrf': '1' };
+    const answer = await member.call(method, path, { headers });
+    expect([answer.status, answer.error]).toEqual([405, 'method_not_allowed']);
+    expect(answer.headers.allow).toContain(ROUTES[path]?.[0]);
+    expect((await member.call('GET', '/auth/session')).json.authenticated).toBe(true);
+  });
+
+  test.each([
+    '/api',
+    '/api/',
+    '/auth',
+    '/auth/',
+    '/api/user',
+    '/api/user/nothing',
+    '/auth/nothing',
+    '/api/provider',
+    '/api/provider/',
+    '/api/provider/api/oauth2/userinfo',
+    '/api/provider/../user/info',
+    '/api/provider/%2e%2e/user/info',
+    '/api/provider/documents/',
+    '/api/user/info/x.css',
+    '/api/user/info.js',
+    '/api/user/info;a.png',
+    '/api/user/info%2ecss',
+    '/auth/session/..%2fa.css',
+    '/auth/oauth',
+    '/auth/oauth/nothing',
+    '/auth/password/signin',
+    '/api/user/infox',
+    '/api/user/info%00',
+  ])('S86 S88 S119 GET %s is 404 and reaches no provider', async (path) => {
+    const calls = provider.calls.length;
+    const answer = await member.call('GET', path);
+    expect([answer.status, answer.headers['content-type']]).toEqual([
+      404,
+      'application/problem+json; charset=utf-8',
+    ]);
+    expect(['not_found', 'not_supported']).toContain(answer.error);
+    expect(provider.calls.length).toBe(calls);
+  });
+
+  test.each(['signin', 'signup', 'verify-email'])(
+    'POST /auth/password/%s is for another profile',
+    async (path) => {
+      const headers = { 'content-type': 'application/json' };
+      const answer = await member.call('POST', `/auth/password/${path}`, {
+        headers,
+        body: '{"login":"a","password":"b","captcha":"c"}',
+      });
+      expect(answer.status).toBe(404);
+    },
+  );
+
+  test('S69 S100 bodies of any kind never make a logout fail badly', async () => {
+    const bodies: [string, string][] = [
+      ['application/json', '{"a":'],
+      ['application/json', 'x'.repeat(70_000)],
+      ['text/plain', 'hello'],
+      ['application/x-www-form-urlencoded', '_method=GET'],
+      ['multipart/form-data; boundary=x', '--x--'],
+      ['application/json;x', '[]'],
+      ['', 'x'],
+      ['application/json', JSON.stringify({ a: 'x'.repeat(2_000_000) })],
+    ];
+    for (const [type, body] of bodies) {
+      const headers = { 'content-type': type, 'x-http-method-override': 'GET' };
+      const answer = await new Browser(bff).call('POST', '/auth/logout', { headers, body });
+      expect([200, 400, 413, 415], answer.summary).toContain(answer.status);
+    }
+  });
+
+  test('HEAD is refused where GET is, and has no body', async () => {
+    const refused = await member.send('HEAD', '/api/user/info', {
+      headers: { 'sec-fetch-site': 'cross-site' },
+    });
+    expect([refused.status, refused.body]).toEqual([403, '']);
+    const stranger = await new Browser(bff).call('HEAD', '/api/user/info');
+    expect([stranger.status, stranger.body]).toEqual([401, '']);
+    expect((await member.call('HEAD', '/auth/session')).body).toBe('');
+  });
+
+  test('S98 a stranger gets 401 as JSON at once, whatever it accepts', async () => {
+    const calls = provider.calls.length;
+    for (const path of ['/api/user/info', '/api/user/topup', '/auth/sessions']) {
+      const headers = {
+        accept: 'text/html',
+        authorization: 'Bearer evil',
+        'user-agent': 'kube-probe/1.30',
+      };
+      const answer = await new Browser(bff).call('GET', path, { headers });
+      expect([answer.status, answer.error, answer.location]).toEqual([
+        401,
+        'not_authenticated',
+        '',
+      ]);
+      expect(answer.cookies).toEqual([]);
+    }
+    expect(provider.calls.length).toBe(calls);
+  });
+
+  test.each([
+    '/api/user/info?/healthz',
+    '/healthz/../api/user/info',
+    '/healthz/api/user/info',
+    '/readyz/x',
+  ])('S102 nothing makes %s a health check', async (path) => {
+    const answer = await new Browser(bff).send('GET', path);
+    expect(answer.status).not.toBe(500);
+    expect(answer.body).not.toContain('CANARY');
+    expect(answer.body).not.toBe('{"status":"ok"}');
+  });
+});
+
+auditAtTheEnd(() => [bff]);
