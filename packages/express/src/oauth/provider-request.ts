@@ -45,10 +45,12 @@ const MAX_BYTES = 1024 * 1024;
 
 /** @param timeout milliseconds for a whole call, from the connection to the last byte */
 export function createProviderClient(timeout: number): ProviderClient {
-  const pooled = new Agent({ connect: { timeout }, headersTimeout: timeout, bodyTimeout: timeout });
+  // One bound on the whole call, below; only a connection that does not come about ends sooner.
+  const bounds = { connect: { timeout: timeout * 0.8 }, headersTimeout: 0, bodyTimeout: 0 };
+  const pooled = new Agent(bounds);
   // A kept connection may close at the moment it is used again, and then nobody knows whether the
   // request arrived. What must not be sent twice gets a connection of its own.
-  const single = new Agent({ connect: { timeout }, pipelining: 0 });
+  const single = new Agent({ ...bounds, pipelining: 0 });
 
   return {
     async send({ url, method, headers, body }) {
