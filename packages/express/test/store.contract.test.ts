@@ -125,6 +125,24 @@ describe.each(Object.entries(stores))('the store in %s', async (_name, open) => 
     expect(await store.get(one)).toBe('b');
   });
 
+  test('holds for an owner: what is held, and what ended beside its guard', async () => {
+    const hash = randomUUID();
+    const [guard, one] = [`guard:{${hash}}`, `lease:{${hash}}`];
+    const holding = { guard, key: one, owner: 'me' };
+    await store.hold(holding, 10_000);
+    expect(await store.get(one)).toBeNull();
+    await store.set(one, 'me', 1000);
+    await store.hold(holding, 10_000);
+    expect(await store.remaining(one)).toBeGreaterThan(5000);
+    await store.set(one, 'somebody else', 10_000);
+    await store.set(guard, 'session', 10_000);
+    await store.hold(holding, 10_000);
+    expect(await store.get(one)).toBe('somebody else');
+    await store.delete([one]);
+    await store.hold(holding, 10_000);
+    expect(await store.get(one)).toBe('me');
+  });
+
   test('deletes several keys', async () => {
     const hash = randomUUID();
     const keys = [`a:{${hash}}`, `b:{${hash}}`];

@@ -49,6 +49,10 @@ export function memoryStore(now: () => number = Date.now): Store {
       write(key, value, ttl);
       return true;
     },
+    async hold({ guard, key, owner }, ttl) {
+      const holder = read(key)?.value;
+      if (holder === owner || (holder === undefined && read(guard))) write(key, owner, ttl);
+    },
     async deleteIf(key, value) {
       if (read(key)?.value === value) entries.delete(key);
     },

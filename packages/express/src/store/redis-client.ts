@@ -19,6 +19,7 @@ export type RedisClient = Pick<
   | 'hLen'
   | 'ping'
   | 'swap'
+  | 'hold'
   | 'deleteIf'
   | 'replace'
   | 'isReady'

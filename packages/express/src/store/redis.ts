@@ -22,10 +22,18 @@ export function redisStore({ url, log, timeout = 3000 }: RedisStoreOptions): Sto
   const client = redisClient(place, { timeout, log });
   client.connect().catch((error) => log.error({ event: 'store.gave_up', err: error }));
 
+  // A server that stands still loses no connection, and its leases end all the same.
+  let still = false;
+  let movingAgainAt = Number.NEGATIVE_INFINITY;
+
   const ask = async <T>(command: () => Promise<T>): Promise<T> => {
     try {
-      return await withDeadline(command(), timeout);
+      const answer = await withDeadline(command(), timeout);
+      if (still) movingAgainAt = performance.now();
+      still = false;
+      return answer;
     } catch (error) {
+      still ||= error instanceof StoreUnavailableError;
       throw error instanceof StoreUnavailableError ? error : new StoreUnavailableError(error);
     }
   };
@@ -45,6 +53,8 @@ export function redisStore({ url, log, timeout = 3000 }: RedisStoreOptions): Sto
     },
     swap: (key, expected, value, ttl) =>
       ask(() => client.swap(key, expected, value, whole(ttl)).catch(forOtherType(false))),
+    hold: ({ guard, key, owner }, ttl) =>
+      ask(() => client.hold(guard, key, owner, whole(ttl)).catch(forOtherType(undefined))),
     async deleteIf(key, value) {
       await ask(() => client.deleteIf(key, value).catch(forOtherType(false)));
     },
@@ -74,7 +84,7 @@ export function redisStore({ url, log, timeout = 3000 }: RedisStoreOptions): Sto
     async removeMembers(group, names) {
       if (names.length > 0) await ask(() => client.hDel(group, [...names]));
     },
-    backFor: client.backFor,
+    backFor: () => Math.min(client.backFor(), performance.now() - movingAgainAt),
     async ping() {
       await ask(() => client.ping());
     },

@@ -16,6 +16,19 @@ return 1`,
     },
     transformReply: (reply: unknown) => reply === 1,
   }),
+  hold: defineScript({
+    SCRIPT: `local holder = redis.call('GET', KEYS[2])
+if holder == ARGV[1] or (not holder and redis.call('EXISTS', KEYS[1]) == 1) then
+  redis.call('SET', KEYS[2], ARGV[1], 'PX', ARGV[2])
+end`,
+    NUMBER_OF_KEYS: 2,
+    parseCommand(parser, guard: string, key: string, owner: string, ttl: number) {
+      parser.pushKey(guard);
+      parser.pushKey(key);
+      parser.push(owner, String(ttl));
+    },
+    transformReply: () => undefined,
+  }),
   deleteIf: defineScript({
     SCRIPT: `if redis.call('GET', KEYS[1]) ~= ARGV[1] then return 0 end
 return redis.call('DEL', KEYS[1])`,

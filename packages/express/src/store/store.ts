@@ -18,6 +18,11 @@ export interface Store {
   extend(keys: readonly string[], ttl: number): Promise<void>;
   /** Write `value` and a new end, atomically only while the key holds `expected`. @returns whether it did */
   swap(key: string, expected: string, value: string, ttl: number): Promise<boolean>;
+  /**
+   * Go on holding `key` for `owner`: move its end where it holds that, or take it back where it ended
+   * and `guard` exists. Atomic.
+   */
+  hold(holding: { guard: string; key: string; owner: string }, ttl: number): Promise<void>;
   /** Delete a key, atomically only while it holds `value`. */
   deleteIf(key: string, value: string): Promise<void>;
   /** Delete keys. Those of one session live together, so one command takes them all. */

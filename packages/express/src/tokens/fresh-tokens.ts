@@ -111,7 +111,7 @@ export function createFreshTokens(options: FreshTokensOptions): FreshTokens {
     const { session, failed } = asked;
     const patience = now() + providerTimeout + 15_000;
     while (now() < patience) {
-      const request = await requestLease(store, session.keys.lease);
+      const request = await requestLease(store, session.keys);
       if (request.kind === 'cooling') {
         return { cooling: request.reason, remaining: request.remaining };
       }
@@ -138,7 +138,7 @@ export function createFreshTokens(options: FreshTokensOptions): FreshTokens {
       coolDown = refreshed;
       return { cooling: coolDown, remaining: COOL_DOWN };
     } finally {
-      stopKeeping();
+      await stopKeeping();
       const letGo = coolDown ? lease.coolDown(coolDown, coolDownTime()) : lease.release();
       await letGo.catch((err) => log.warn({ event: 'tokens.lease_kept', err }));
     }

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { SessionKeys } from '../session/session-keys.ts';
 import type { Store } from '../store/store.ts';
 
 /** Why nobody may refresh for a while. */
@@ -6,8 +7,8 @@ export type CoolDownReason = 'outage' | 'misconfigured';
 
 /** The right to refresh one session's tokens: one holder over all processes. */
 export interface Lease {
-  /** Keep the right for as long as the token call takes. Call the result to stop. */
-  keep(): () => void;
+  /** Keep the right for as long as the token call takes. @returns what to call, and wait for, to stop */
+  keep(): () => Promise<void>;
   /** Give the right back; somebody else's stays. */
   release(): Promise<void>;
   /** Leave the right with nobody for a while, because the provider is not to be asked again at once. */
@@ -32,27 +33,34 @@ const COOLING = 'cooling:';
 const SETTLING = 2000;
 
 /** Ask for the right to refresh, once; never waits for it. */
-export async function requestLease(store: Store, key: string): Promise<LeaseRequest> {
+export async function requestLease(
+  store: Store,
+  { session: guard, lease: key }: SessionKeys,
+): Promise<LeaseRequest> {
   if (store.backFor() < SETTLING) return { kind: 'busy' };
   const owner = `held:${randomUUID()}`;
-  if (await store.claim(key, owner, LEASE))
-    return { kind: 'held', lease: lease(store, key, owner) };
+  if (await store.claim(key, owner, LEASE)) {
+    return { kind: 'held', lease: lease(store, { guard, key, owner }) };
+  }
   const [holder, remaining] = await Promise.all([store.get(key), store.remaining(key)]);
   if (!holder?.startsWith(COOLING)) return { kind: 'busy' };
   return { kind: 'cooling', reason: holder.slice(COOLING.length) as CoolDownReason, remaining };
 }
 
-function lease(store: Store, key: string, owner: string): Lease {
+function lease(
+  store: Store,
+  { guard, key, owner }: { guard: string; key: string; owner: string },
+): Lease {
   return {
     keep() {
-      // What ended while the store was away is taken back.
-      const renew = () =>
-        store
-          .swap(key, owner, owner, LEASE)
-          .then((renewed) => renewed || store.claim(key, owner, LEASE))
-          .catch(() => {});
-      const timer = setInterval(renew, LEASE / 4);
-      return () => clearInterval(timer);
+      let renewal = Promise.resolve();
+      const timer = setInterval(() => {
+        renewal = store.hold({ guard, key, owner }, LEASE).catch(() => {});
+      }, LEASE / 4);
+      return () => {
+        clearInterval(timer);
+        return renewal;
+      };
     },
     release: () => store.deleteIf(key, owner),
     async coolDown(reason, ms) {
