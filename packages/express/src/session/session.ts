@@ -1,5 +1,6 @@
 import type { SessionUser } from '@cloakroom/contract/session';
 import type { Request } from 'express';
+import type { SessionData } from 'express-session';
 import type { Log } from '../log.ts';
 import type { Store } from '../store/store.ts';
 import type { TokenSet } from '../tokens/token-set.ts';
@@ -82,11 +83,7 @@ export function createSessions(options: SessionsOptions): Sessions {
         device: deviceName(req.get('User-Agent')),
       };
       const owner = { id: req.sessionID, keys: sessionKeys(prefix, req.sessionID) };
-      const [sealedTokens] = await Promise.all([
-        tokens.create(owner, login.tokens, record.idleTtl),
-        sealedStore.create(owner.id, { cookie: req.session.cookie, record }),
-      ]);
-      await enlist(record, owner.keys.hash);
+      const sealedTokens = await write(owner, login.tokens, { cookie: req.session.cookie, record });
       // Only now: what express-session finds changed gets a cookie, and a failed write must not.
       req.session.record = record;
       if (login.replaces !== undefined) {
@@ -111,10 +108,22 @@ export function createSessions(options: SessionsOptions): Sessions {
     },
   };
 
-  /** After the session: an entry without one is forgotten by whoever lists. */
-  async function enlist(record: SessionRecord, hash: string): Promise<void> {
+  /** Write all of a session, or none of it. */
+  async function write(
+    owner: TokenOwner,
+    tokenSet: TokenSet,
+    session: SessionData & { record: SessionRecord },
+  ): Promise<SealedTokens> {
+    const { record } = session;
+    const { hash } = owner.keys;
     try {
+      const [sealedTokens] = await Promise.all([
+        tokens.create(owner, tokenSet, record.idleTtl),
+        sealedStore.create(owner.id, session),
+      ]);
+      // After the session: an entry without one is forgotten by whoever lists.
       for (const oldest of await index.add(record, hash)) await end(record, oldest);
+      return sealedTokens;
     } catch (error) {
       await deleteKeys(hash).catch(() => {});
       throw error;
