@@ -45,22 +45,26 @@ test('there are examples of each kind', () => {
   expect(new Set(examples.map(({ language }) => language))).toEqual(new Set(['ts', 'tsx', 'js']));
 });
 
-describe('an example type-checks', () => {
-  test.each(examples)(
-    '$document, $language, no. $index',
-    async (example) => {
-      const folder = join(homeOf(example), nameOf(example));
-      const file = example.language === 'tsx' ? 'example.tsx' : 'example.ts';
-      await mkdir(folder, { recursive: true });
-      await writeFile(join(folder, file), example.code);
-      await writeFile(join(folder, 'package.json'), '{"type":"module"}');
-      await writeFile(join(folder, 'tsconfig.json'), JSON.stringify(configuration(example, file)));
-      expect(await output(join(ROOT, 'node_modules/.bin/tsc'), ['-p', folder])).toBe('');
+describe('the examples type-check', () => {
+  test.each([...new Set(examples.map(homeOf))])(
+    'as files of %s',
+    async (home) => {
+      await mkdir(home, { recursive: true });
+      const mine = examples.filter((example) => homeOf(example) === home);
+      const names = mine.map((example) => `${nameOf(example)}.${suffixOf(example)}`);
+      for (const [index, { code }] of mine.entries()) {
+        await writeFile(join(home, names[index] ?? ''), code);
+      }
+      await writeFile(join(home, 'package.json'), '{"type":"module"}');
+      await writeFile(join(home, 'tsconfig.json'), JSON.stringify(configuration(home, names)));
+      expect(await output(join(ROOT, 'node_modules/.bin/tsc'), ['-p', home])).toBe('');
     },
     60_000,
   );
 
-  function configuration(example: Example, file: string) {
+  const suffixOf = ({ language }: Example) => (language === 'tsx' ? 'tsx' : 'ts');
+
+  function configuration(home: string, names: string[]) {
     const forPages = {
       jsx: 'react-jsx',
       lib: ['es2024', 'dom', 'dom.iterable'],
@@ -70,12 +74,12 @@ describe('an example type-checks', () => {
     return {
       extends: join(ROOT, 'tsconfig.base.json'),
       compilerOptions: {
-        ...(homeOf(example).includes('apps/web') ? forPages : { types: ['node'] }),
+        ...(home.includes('apps/web') ? forPages : { types: ['node'] }),
         moduleDetection: 'force',
         // An example shows what one gets, without using it.
         noUnusedLocals: false,
       },
-      files: [file],
+      files: names,
     };
   }
 });
