@@ -6,6 +6,7 @@ export default defineConfig({
       'packages/*/{src,test}/**/*.test.{ts,tsx}',
       'apps/*/{src,test}/**/*.test.{ts,tsx}',
       'scripts/**/*.test.ts',
+      'races/**/*.test.ts',
       'docs/**/*.test.ts',
     ],
     globalSetup: ['./vitest.global-setup.ts'],

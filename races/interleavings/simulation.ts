@@ -1,0 +1,273 @@
+import type { Scheduler } from 'fast-check';
+import { sessionKeys } from '../../packages/express/src/session/session-keys.ts';
+import { memoryStore } from '../../packages/express/src/store/memory.ts';
+import type { Store } from '../../packages/express/src/store/store.ts';
+import type { Grant } from './grant.ts';
+import { Messages } from './messages.ts';
+import { OneUseProvider } from './one-use-provider.ts';
+import type { Plan, PlannedEvent, PlannedSession } from './plan.ts';
+import { type StoreWeather, scheduledStore } from './scheduled-store.ts';
+import { type SimulatedProcess, simulatedProcess } from './simulated-process.ts';
+import { actors, VirtualTime } from './virtual-time.ts';
+
+/** Somebody's session in a run. */
+export interface Ticket {
+  id: string;
+  user: number;
+  grant: Grant;
+  /** Everything that was done to end it, and when that had returned, if it did. */
+  endings: { begun: number; returned?: number }[];
+  /** False while its login is under way: what ends all sessions may end it, or come before it. */
+  opened: boolean;
+}
+
+/** Something that somebody did, and what came of it. */
+export interface Deed {
+  name: string;
+  event: PlannedEvent;
+  ticket: Ticket;
+  begun: number;
+  ended?: number;
+  outcome?: { shown: unknown } | { error: unknown };
+  /** The process was killed before it ended. */
+  cutOff?: boolean;
+}
+
+/** More steps than any run needs: beyond, somebody waits for ever. */
+const PATIENCE = 20_000;
+
+/** One run of a plan, in the order that the scheduler says. */
+export class Simulation {
+  readonly plan: Plan;
+  readonly time = new VirtualTime();
+  readonly messages: Messages;
+  readonly provider: OneUseProvider;
+  readonly store: Store;
+  readonly tickets: Ticket[] = [];
+  readonly deeds: Deed[] = [];
+  /** Access tokens that were in the store at some time. */
+  readonly kept = new Set<string>();
+  readonly #weather: StoreWeather = {
+    state: 'fine',
+    backAt: Number.NEGATIVE_INFINITY,
+    goesOn: Promise.resolve(),
+  };
+  readonly #processes: { engine: SimulatedProcess; name: string; dead: boolean }[];
+
+  constructor(plan: Plan, scheduler: Scheduler) {
+    const { time } = this;
+    this.plan = plan;
+    this.messages = new Messages({ scheduler, time, slowest: plan.slowestMessage });
+    const { messages } = this;
+    this.provider = new OneUseProvider({ time, messages, plans: plan.refreshes });
+    this.store = noting(memoryStore(time.now), this.kept);
+    this.#processes = Array.from({ length: plan.processes }, (_, index) => {
+      const name = `P${index}`;
+      const place = { process: name, messages, weather: this.#weather, time };
+      const store = scheduledStore(this.store, place);
+      const engine = simulatedProcess(name, { store, time, provider: this.provider });
+      return { engine, name, dead: false };
+    });
+  }
+
+  /** Open the sessions of the plan, and let everything happen until all is quiet. */
+  async happen(): Promise<void> {
+    for (const session of this.plan.sessions) {
+      void this.#login({ ...session, process: 0 });
+      await this.#untilQuiet();
+    }
+    await actors.exit(() => this.#pass(61_000)); // the next use pushes the idle time-out
+    for (const event of this.plan.events) void this.#happen(event);
+    await this.#untilQuiet();
+  }
+
+  /** Everything works again, and all leases have ended: who is still signed in? */
+  async aftermath(): Promise<void> {
+    this.provider.recover();
+    await this.#pass(30_000);
+    const process = this.plan.processes - 1;
+    const opened = this.tickets.filter((one) => one.opened);
+    for (const session of opened.keys()) {
+      const last = { kind: 'use', at: 0, process, session, lasts: 0 } as const;
+      void this.#happen(last);
+      await this.#untilQuiet();
+      const list = { ...last, kind: 'list' } as const;
+      void this.#happen(list);
+      await this.#untilQuiet();
+    }
+  }
+
+  async #happen(event: PlannedEvent): Promise<void> {
+    await this.time.sleep(event.at);
+    await this.messages.travel(`event ${event.kind}`, '');
+    const process = this.#processes[event.process % this.#processes.length];
+    const opened = this.tickets.filter((one) => one.opened);
+    const ticket = opened[event.session % opened.length];
+    if (process === undefined || ticket === undefined) return;
+    switch (event.kind) {
+      case 'tokens expire':
+        return this.provider.expireAccessTokens();
+      case 'store away':
+      case 'store deaf':
+      case 'store frozen':
+        return this.#storeAway(event);
+      case 'kill':
+        return this.#kill(event);
+      case 'login':
+        return this.#login({ user: ticket.user, life: 3600, age: 0, process: event.process });
+      default:
+        return this.#deed(event, ticket);
+    }
+  }
+
+  /** Kill a process, but never the last one. */
+  #kill({ process: index }: PlannedEvent): void {
+    const process = this.#processes[index % this.#processes.length];
+    if (process === undefined || process === this.#processes.at(-1)) return;
+    process.dead = true;
+    for (const { grant } of this.tickets) grant.lose(process.name);
+  }
+
+  /** The store is away for a while; when it is back, everybody tries again at once. */
+  async #storeAway(event: PlannedEvent): Promise<void> {
+    const weather = this.#weather;
+    if (weather.state !== 'fine') return;
+    weather.state = STATES[event.kind] ?? 'fine';
+    const { promise, resolve: goOn } = Promise.withResolvers<void>();
+    weather.goesOn = promise;
+    await this.time.sleep(event.lasts);
+    if (weather.state === 'unreachable') weather.backAt = this.time.now();
+    weather.state = 'fine';
+    goOn();
+    for (const process of this.#processes.keys()) {
+      void this.#happen({ ...event, kind: 'use', at: 0, process });
+    }
+  }
+
+  async #login(session: PlannedSession & { process: number }): Promise<void> {
+    const [grant, tokens] = this.provider.login(session.user, session);
+    this.kept.add(tokens.accessToken);
+    const ticket: Ticket = {
+      id: `s${grant.name}`,
+      user: session.user,
+      grant,
+      endings: [],
+      opened: false,
+    };
+    const { id, user } = ticket;
+    this.tickets.push(ticket);
+    const begun = this.messages.moment();
+    const login = (engine: SimulatedProcess) => engine.login(id, { user, tokens });
+    await this.#as(`login ${id}`, session.process, login).then(
+      () => {
+        ticket.opened = true;
+        ticket.endings.push(...this.#sweeps(ticket, begun));
+      },
+      () => {}, // the store was away: nobody has this ticket
+    );
+  }
+
+  /** What ended all sessions of this user while this one was opened: it may have been among them. */
+  #sweeps({ user }: Ticket, begun: number): Ticket['endings'] {
+    return this.deeds
+      .filter(({ event, ticket }) => event.kind === 'logout all' && ticket.user === user)
+      .filter(({ ended = Number.POSITIVE_INFINITY }) => ended > begun)
+      .map((sweep) => ({ begun: sweep.begun }));
+  }
+
+  async #deed(event: PlannedEvent, ticket: Ticket): Promise<void> {
+    const name = `${event.kind} ${this.deeds.length}`;
+    const deed: Deed = { name, event, ticket, begun: this.messages.moment() };
+    this.deeds.push(deed);
+    const others = this.tickets.filter(({ user, opened }) => user === ticket.user && opened);
+    const other = others[(others.indexOf(ticket) + 1) % others.length] ?? ticket;
+    const hit = { logout: [ticket], 'logout all': others, 'end other': [other] };
+    const endings = (hit[event.kind as keyof typeof hit] ?? []).map((one) => {
+      const ending: Ticket['endings'][number] = { begun: deed.begun };
+      one.endings.push(ending);
+      return ending;
+    });
+    try {
+      const shown = await this.#as(name, event.process, (engine) =>
+        act(engine, { event, ticket, other }),
+      );
+      deed.outcome = { shown };
+      const returned = this.messages.moment();
+      for (const ending of endings) if (shown !== false) ending.returned = returned;
+    } catch (error) {
+      deed.outcome = { error };
+    }
+    deed.ended = this.messages.moment();
+  }
+
+  /** Do something in a process. Never settles if that is killed meanwhile. */
+  async #as<T>(
+    name: string,
+    index: number,
+    task: (engine: SimulatedProcess) => Promise<T>,
+  ): Promise<T> {
+    const alive = this.#processes.filter(({ dead }) => !dead);
+    const process = alive[index % alive.length];
+    if (process === undefined) throw new Error('no process');
+    const actor = {
+      name,
+      time: this.time,
+      get dead() {
+        return process.dead;
+      },
+    };
+    return actors.run(actor, () => task(process.engine));
+  }
+
+  /** Let time pass. */
+  async #pass(ms: number): Promise<void> {
+    let over = false;
+    void this.time.sleep(ms).then(() => {
+      over = true;
+    });
+    while (!over) await this.messages.step();
+  }
+
+  async #untilQuiet(): Promise<void> {
+    for (let steps = 0; await this.messages.step(); steps += 1) {
+      if (steps > PATIENCE) throw new Error('somebody waits for ever');
+    }
+  }
+}
+
+function act(
+  engine: SimulatedProcess,
+  { event, ticket, other }: { event: PlannedEvent; ticket: Ticket; other: Ticket },
+): Promise<unknown> {
+  switch (event.kind) {
+    case 'logout':
+      return engine.logout(ticket.id);
+    case 'logout all':
+      return engine.logoutAll(ticket.id);
+    case 'end other':
+      return engine.endOther(ticket.id, sessionKeys('', other.id).hash);
+    case 'list':
+      return engine.list(ticket.id);
+    default:
+      return engine.use(ticket.id);
+  }
+}
+
+const STATES: Partial<Record<PlannedEvent['kind'], StoreWeather['state']>> = {
+  'store away': 'unreachable',
+  'store deaf': 'deaf',
+  'store frozen': 'frozen',
+};
+
+/** Note every access token that is stored. */
+function noting(store: Store, kept: Set<string>): Store {
+  return {
+    ...store,
+    async replace(change) {
+      const outcome = await store.replace(change);
+      const token = /"accessToken":"([^"]+)"/.exec(change.value)?.[1];
+      if (outcome === 'replaced' && token !== undefined) kept.add(token);
+      return outcome;
+    },
+  };
+}

@@ -1,0 +1,125 @@
+/** One way to break the engine: every text is replaced where it stands, once. */
+export interface Mutation {
+  name: string;
+  changes: readonly { file: string; from: string; to: string }[];
+}
+
+const LEASE = 'tokens/lease.ts';
+const FRESH = 'tokens/fresh-tokens.ts';
+
+/** What the suite must notice. Files are below `packages/express/src`. */
+export const MUTATIONS: readonly Mutation[] = [
+  {
+    name: 'no lease: everybody gets it',
+    changes: [
+      {
+        file: LEASE,
+        from: 'if (await store.claim(key, owner, LEASE))',
+        to: 'if ((await store.claim(key, owner, LEASE)) || true)',
+      },
+    ],
+  },
+  {
+    name: 'lease without renewal',
+    changes: [
+      { file: LEASE, from: 'setInterval(renew, LEASE / 4)', to: 'setInterval(() => {}, LEASE)' },
+    ],
+  },
+  {
+    name: 'a lease is given back by whoever does not hold it',
+    changes: [{ file: LEASE, from: 'store.deleteIf(key, owner)', to: 'store.delete([key])' }],
+  },
+  {
+    name: 'no pause after Redis is back',
+    changes: [{ file: LEASE, from: 'const SETTLING = 2000;', to: 'const SETTLING = 0;' }],
+  },
+  {
+    name: 'no fencing: replace() without compare',
+    changes: [
+      {
+        file: 'store/scripts.ts',
+        from: "if redis.call('GET', KEYS[2]) ~= ARGV[1] then return 'changed' end\n",
+        to: '',
+      },
+      {
+        file: 'store/memory.ts',
+        from: "if (entry?.value !== expected) return 'changed';",
+        to: "if (entry === undefined) return 'changed';",
+      },
+    ],
+  },
+  {
+    name: 'unconditional save, after a logout too',
+    changes: [
+      {
+        file: 'tokens/token-store.ts',
+        from: "return outcome === 'replaced' ? entry : outcome;",
+        to: "if (outcome !== 'replaced') await store.set(keys.tokens, entry.sealed, 3_600_000);\n      return entry;",
+      },
+    ],
+  },
+  {
+    name: 'no sharing in the process',
+    changes: [{ file: FRESH, from: 'if (running !== undefined) return running;', to: '' }],
+  },
+  {
+    name: 'who gets the lease does not read again',
+    changes: [
+      {
+        file: FRESH,
+        from: '// Another process may have refreshed between our read and our lease.\n      const stored = await readTokens(tokenStore, session);',
+        to: 'const stored = session.tokens ?? (await readTokens(tokenStore, session));',
+      },
+    ],
+  },
+  {
+    name: 'invalid_grant ends the session without reading again',
+    changes: [
+      {
+        file: 'tokens/refresh.ts',
+        from: 'return stored.sealed === sent.sealed ? expired(session) : stored;',
+        to: 'return stored ? expired(session) : stored;',
+      },
+    ],
+  },
+  {
+    name: 'tokens that could not be saved are forgotten',
+    changes: [
+      {
+        file: 'tokens/refresh.ts',
+        from: 'if (now() >= session.record.absoluteExpiresAt) throw error;',
+        to: 'if (now() > 0) throw error;',
+      },
+    ],
+  },
+  {
+    name: 'SealedStore.set writes again',
+    changes: [
+      {
+        file: 'session/sealed-store.ts',
+        from: 'override set(_sessionId: string, _session: SessionData, callback?: (error?: unknown) => void) {\n    callback?.();',
+        to: 'override set(id: string, session: SessionData, callback?: (error?: unknown) => void) {\n    this.create(id, session as never).then(() => callback?.(), callback);',
+      },
+    ],
+  },
+  {
+    name: 'attempts are not claimed',
+    changes: [
+      {
+        file: 'login/attempt.ts',
+        from: 'return store.claim(',
+        to: 'return true || store.claim(',
+      },
+    ],
+  },
+  {
+    name: 'a logout forgets the tokens',
+    changes: [
+      {
+        file: 'session/session.ts',
+        from: 'await store.delete([keys.session, keys.tokens, keys.lease]);',
+        to: 'await store.delete([keys.session]);',
+      },
+    ],
+  },
+];
