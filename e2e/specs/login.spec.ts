@@ -97,9 +97,7 @@ test('the back button after a login shows no error, only who is here', async ({ 
   await expect(app.heading).toHaveText(app.welcome('yating'));
 });
 
-// Chromium takes the redirects of the demo provider out of its cache then, and they go in circles:
-// they have no Cache-Control.
-test.fixme('the back button leads through the provider and home again', async ({ app, logIn }) => {
+test('the back button leads through the provider and home again', async ({ app, logIn }) => {
   await logIn();
   await app.page.goBack();
   await expect(app.heading).toHaveText(app.welcome('yating'));

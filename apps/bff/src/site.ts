@@ -4,7 +4,10 @@ import { PAGE_POLICY, securityHeaders } from '@cloakroom/express/security-header
 import express, { type ErrorRequestHandler, type RequestHandler, Router } from 'express';
 
 /** Segments that no page has: what build tools and editors leave lying about. */
-const NO_PAGE = /\/[.@_]|\/node_modules(\/|$)|\.[^/]*$|^\/assets(\/|$)/;
+const NO_PAGE = /\/[.@_]|\/node_modules(\/|$)|^\/assets(\/|$)/;
+/** Endings of files: one that is not there must not become the page. `/users/john.doe` is a page. */
+const FILE =
+  /\.([cm]?[jt]sx?|map|json|css|html?|xml|txt|md|ya?ml|toml|env|lock|log|php|sql|bak|zip|t?gz|pdf|png|jpe?g|gif|svg|ico|webp|avif|woff2?|ttf|wasm|webmanifest)$/i;
 
 /**
  * Serve a built SPA: its files, and its page for every path that could be one. The page is asked for
@@ -33,7 +36,7 @@ function page(file: string): RequestHandler {
   return (req, res, next) => {
     if (req.method !== 'GET' && req.method !== 'HEAD') {
       res.status(405).set('Allow', 'GET, HEAD').end();
-    } else if (NO_PAGE.test(decodeURIComponent(req.path))) {
+    } else if ([NO_PAGE, FILE].some((kind) => kind.test(decodeURIComponent(req.path)))) {
       res.status(404).type('text').send('Not found\n');
     } else if (existsSync(file)) {
       revalidate(res);

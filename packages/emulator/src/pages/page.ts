@@ -24,6 +24,8 @@ export function openPage<Wording>(
   visit: { req: Request; res: Response },
 ): Page<Wording> {
   const { req, res } = visit;
+  // A browser that goes back must ask again: a redirect of before its sign-in would lead in circles.
+  res.set('Cache-Control', 'no-store');
   const language = chooseLanguage(req, res, provider.basePath);
   const session = provider.sessions.open(req, res);
   const user = provider.users.find(session.username ?? '');

@@ -26,7 +26,7 @@ const attemptSchema = z.object({
  * and a flood of starts writes nothing to the store. Only that an attempt was taken is stored.
  */
 export interface Attempts {
-  /** Remember an attempt in the browser. The oldest beyond eight go. @returns the attempt's `state` */
+  /** Remember an attempt in the browser. The oldest go beyond eight, or 6 kB. @returns the attempt's `state` */
   put(req: Request, res: Response, attempt: Omit<Attempt, 'state' | 'startedAt'>): string;
   /** Find the attempt of a `state`, if this browser made it within the last ten minutes. */
   find(req: Request, state: string): Attempt | undefined;
@@ -50,6 +50,8 @@ export interface AttemptsOptions {
 
 const LIFE = 10 * 60_000;
 const AT_MOST = 8;
+/** Of all attempts of a browser together: servers refuse a request whose cookies are too long. */
+const MAX_BYTES = 6000;
 
 export function createAttempts({ store, sealer, secure, prefix, now }: AttemptsOptions): Attempts {
   const namePrefix = secure ? '__Host-Http-cloakroom-login-' : 'cloakroom-login-';
@@ -60,6 +62,7 @@ export function createAttempts({ store, sealer, secure, prefix, now }: AttemptsO
     const name = nameOf(attempt.state);
     const sealed = sealer.seal(JSON.stringify(attempt), { context: 'attempt', salt: name });
     res.cookie(name, sealed, { ...cookie, maxAge: attempt.startedAt + LIFE - now() });
+    return name.length + sealed.length;
   };
   const erase = (res: Response, name: string) => res.cookie(name, '', { ...cookie, maxAge: 0 });
   const read = ([name, value]: [string, string]): Attempt | undefined => {
@@ -72,19 +75,20 @@ export function createAttempts({ store, sealer, secure, prefix, now }: AttemptsO
   const pending = (req: Request) =>
     cookiePairs(req.headers.cookie)
       .filter(([name]) => name.startsWith(namePrefix))
-      .map((pair) => ({ name: pair[0], attempt: read(pair) }));
+      .map((pair) => ({ name: pair[0], size: pair.join('').length, attempt: read(pair) }));
 
   return {
     put(req, res, input) {
       const attempt = { ...input, state: randomBytes(32).toString('base64url'), startedAt: now() };
+      let total = write(res, attempt);
       // Browsers send older cookies first: that settles a tie.
       const byAge = pending(req)
         .reverse()
         .sort((a, b) => (b.attempt?.startedAt ?? 0) - (a.attempt?.startedAt ?? 0));
-      byAge.forEach(({ name, attempt: old }, index) => {
-        if (old === undefined || index >= AT_MOST - 1) erase(res, name);
+      byAge.forEach(({ name, size, attempt: old }, index) => {
+        total += size;
+        if (old === undefined || index >= AT_MOST - 1 || total > MAX_BYTES) erase(res, name);
       });
-      write(res, attempt);
       return attempt.state;
     },
     find(req, state) {

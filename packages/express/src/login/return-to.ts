@@ -1,4 +1,6 @@
+/** Characters as they come, and as they are kept: three bytes are nine characters of a URL. */
 const MAX_LENGTH = 1024;
+const MAX_KEPT = 2048;
 const BASE = 'http://cloakroom.invalid';
 const OURS = /^\/(auth|oauth|api)(\/|$)/i;
 // Space, controls and the backslash, which browsers drop or read as a slash.
@@ -15,7 +17,8 @@ export function localPath(value: string | null | undefined): string {
   if (url === null || url.origin !== BASE) return '/';
   // "/.//host" is a local path until its dots are resolved.
   if (url.pathname.startsWith('//') || OURS.test(decoded(url.pathname))) return '/';
-  return url.pathname + url.search + url.hash;
+  const path = url.pathname + url.search + url.hash;
+  return path.length > MAX_KEPT ? '/' : path;
 }
 
 /** Add `login=success` to a path that `localPath` gave, leaving the rest as it stands. */

@@ -32,6 +32,8 @@ export interface ProviderRequest {
   method: 'GET' | 'POST';
   headers: Record<string, string>;
   body?: string;
+  /** Ends the call early. Never given to a token request, whose answer must not be lost. */
+  signal?: AbortSignal;
 }
 
 /** Calls a provider: bounded in time and size, redirects not followed, nothing tried twice. */
@@ -53,15 +55,15 @@ export function createProviderClient(timeout: number): ProviderClient {
   const single = new Agent({ ...bounds, pipelining: 0 });
 
   return {
-    async send({ url, method, headers, body }) {
-      const signal = AbortSignal.timeout(timeout);
+    async send({ url, method, headers, body, signal }) {
+      const tooLate = AbortSignal.timeout(timeout);
       let answering = false;
       try {
         const answer = await request(url, {
           method,
           headers: { ...headers, 'accept-encoding': 'identity' },
           body: body ?? null,
-          signal,
+          signal: signal ? AbortSignal.any([tooLate, signal]) : tooLate,
           dispatcher: method === 'GET' ? pooled : single,
         });
         answering = true;
@@ -69,7 +71,7 @@ export function createProviderClient(timeout: number): ProviderClient {
         return { status: answer.statusCode, headers: answer.headers, body: text };
       } catch (cause) {
         if (cause instanceof ProviderRequestError) throw cause;
-        if (signal.aborted) throw new ProviderRequestError('timeout', cause);
+        if (tooLate.aborted) throw new ProviderRequestError('timeout', cause);
         throw new ProviderRequestError(answering ? 'broken' : 'unreachable', cause);
       }
     },

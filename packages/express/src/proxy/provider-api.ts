@@ -19,7 +19,7 @@ import type { FreshTokens } from '../tokens/fresh-tokens.ts';
 export type ProviderApi = (
   session: OpenSession,
   provider: Provider,
-  endpoint: 'userInfo' | 'topup',
+  call: { endpoint: 'userInfo' | 'topup'; signal: AbortSignal },
 ) => Promise<JsonObject>;
 
 export interface ProviderApiOptions {
@@ -32,13 +32,13 @@ export interface ProviderApiOptions {
 export function createProviderApi(options: ProviderApiOptions): ProviderApi {
   const { client, freshTokens, sessions, log } = options;
 
-  return async function callProvider(session, provider, endpoint) {
-    const url = provider.endpoint(endpoint);
+  return async function callProvider(session, provider, { endpoint, signal }) {
+    const send = sender(provider.endpoint(endpoint), signal);
     const first = await freshTokens(session, provider);
-    let answer = await send(url, first.accessToken);
+    let answer = await send(first.accessToken);
     if (answer.status === 401) {
       const second = await freshTokens(session, provider, { failed: first.accessToken });
-      answer = await send(url, second.accessToken);
+      answer = await send(second.accessToken);
     }
     if (answer.status === 401) {
       await sessions.close(session);
@@ -48,13 +48,15 @@ export function createProviderApi(options: ProviderApiOptions): ProviderApi {
     return usable(answer);
   };
 
-  async function send(url: string, accessToken: string): Promise<ProviderAnswer> {
-    const headers = { accept: 'application/json', authorization: `Bearer ${accessToken}` };
-    try {
-      return await client.send({ url, method: 'GET', headers });
-    } catch (error) {
-      throw error instanceof ProviderRequestError ? lost(error) : error;
-    }
+  function sender(url: string, signal: AbortSignal) {
+    return async (accessToken: string): Promise<ProviderAnswer> => {
+      const headers = { accept: 'application/json', authorization: `Bearer ${accessToken}` };
+      try {
+        return await client.send({ url, method: 'GET', headers, signal });
+      } catch (error) {
+        throw error instanceof ProviderRequestError ? lost(error) : error;
+      }
+    };
   }
 }
 

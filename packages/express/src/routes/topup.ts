@@ -4,6 +4,7 @@ import { ApiError } from '../errors.ts';
 import { requireSession } from '../middleware/require-session.ts';
 import type { Provider } from '../oauth/provider.ts';
 import type { Providers } from '../oauth/providers.ts';
+import { clientGone } from '../proxy/client-gone.ts';
 import type { ProviderApi } from '../proxy/provider-api.ts';
 
 /** `GET /api/user/topup`: where the user tops up the balance, if the provider has such a page. */
@@ -15,7 +16,10 @@ export function topup(options: {
     const session = requireSession(res);
     const provider = options.providers.get(session.record.provider);
     if (provider.profile.endpoints.topup === undefined) throw new ApiError('not_supported');
-    const { topup_url } = await options.callProvider(session, provider, 'topup');
+    const { topup_url } = await options.callProvider(session, provider, {
+      endpoint: 'topup',
+      signal: clientGone(res),
+    });
     if (!isAllowed(topup_url, provider)) {
       throw new ApiError('provider_error', { reason: 'top-up on a host that is not allowed' });
     }

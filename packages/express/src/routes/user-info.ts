@@ -3,6 +3,7 @@ import { ApiError } from '../errors.ts';
 import { requireSession } from '../middleware/require-session.ts';
 import { identify } from '../oauth/identity.ts';
 import type { Providers } from '../oauth/providers.ts';
+import { clientGone } from '../proxy/client-gone.ts';
 import type { ProviderApi } from '../proxy/provider-api.ts';
 
 /** `GET /api/user/info`: the provider's user, and of it only what the profile lists. */
@@ -13,7 +14,10 @@ export function userInfo(options: {
   return async (_req, res) => {
     const session = requireSession(res);
     const provider = options.providers.get(session.record.provider);
-    const info = await options.callProvider(session, provider, 'userInfo');
+    const info = await options.callProvider(session, provider, {
+      endpoint: 'userInfo',
+      signal: clientGone(res),
+    });
     // A user info of somebody else must never be shown (OpenID Connect Core section 5.3.2).
     if (identify(provider, info)?.id !== session.record.user.id) {
       throw new ApiError('provider_error', { reason: 'user info of another user' });
