@@ -7,7 +7,7 @@ export type Headers = Record<string, string | string[] | null>;
 export interface Sent {
   /** Added to what the browser sends by itself; `null` takes a header away. */
   headers?: Headers;
-  body?: string;
+  body?: string | Buffer;
   /** The process that gets it, where several serve the site. */
   via?: BffProcess;
   /** Where the navigation began: `Strict` cookies stay at home on a cross-site one. */

@@ -42,7 +42,7 @@ async function terminate(bff: BffProcess): Promise<{ code: number | null; second
   return { code, seconds: (performance.now() - begun) / 1000 };
 }
 
-describe('SIGTERM', () => {
+describe('SIGTERM', { timeout: 30_000 }, () => {
   test.concurrent('lets requests in flight finish, takes no new ones, and ends with 0', async () => {
     const bff = await start();
     const browser = await signIn(bff, provider);
@@ -101,7 +101,7 @@ describe('SIGTERM', () => {
   });
 });
 
-describe('WORKERS=2', () => {
+describe('WORKERS=2', { timeout: 30_000 }, () => {
   test('two processes share one port and one site, and end together', async () => {
     const bff = await start({ WORKERS: '2' });
     const browser = await signIn(bff, provider);
@@ -181,7 +181,7 @@ test('S53 TLS_CERT_FILE and TLS_KEY_FILE: https without a proxy, with the cookie
   rmSync(folder, { recursive: true, force: true });
 });
 
-describe('S134 the log', () => {
+describe('S134 the log', { timeout: 30_000 }, () => {
   test('tells who signed in or failed to, in lines with an event and a time', async () => {
     const bff = await start({ LOG_LEVEL: 'info' });
     const browser = await signIn(bff, provider);

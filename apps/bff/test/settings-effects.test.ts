@@ -22,7 +22,7 @@ const development = () => ({
   OAUTH_CLIENT_SECRET: canary('SECRET'),
 });
 
-describe('defaults and effects', () => {
+describe('defaults and effects', { timeout: 30_000 }, () => {
   const running: BffProcess[] = [];
   const start = async (env: Record<string, string>): Promise<Browser> => {
     const bff = await startBff({ provider, env });
