@@ -1,26 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { test as base } from 'vitest';
 import { PREFIX, PROVIDER_TIMEOUT } from '../site/site.ts';
-import { type OneSession, oneSession } from './one-session.ts';
+import { oneSession, statuses, untilServed } from './one-session.ts';
 
 /** Every test has a site of its own, so that they can run side by side. */
 const test = base.concurrent;
 const LONG = 60_000;
-
-const statuses = (answers: { status: number }[]) => answers.map(({ status }) => status);
-
-/** Ask both processes again and again, until both answer 200 or the patience is over. */
-async function untilServed(
-  { browser, one, other }: OneSession,
-  patience: number,
-): Promise<number[]> {
-  const until = performance.now() + patience;
-  for (;;) {
-    const answers = statuses(await Promise.all([one, other].map((node) => browser.userInfo(node))));
-    if (answers.every((status) => status === 200) || performance.now() > until) return answers;
-    await sleep(20);
-  }
-}
 
 test(
   'a logout during a refresh wins',
@@ -96,27 +81,6 @@ test(
 
     expect(new Set(statuses(await Promise.all([holder, ...waiting])))).toEqual(new Set([200]));
     expect(asked, 'attempts to get the lease in a second').toBeLessThan(40);
-  },
-  LONG,
-);
-
-test(
-  'the same callback sent 20 times at once to two processes makes one token request',
-  async ({ expect }) => {
-    await using session = await oneSession();
-    const { site, browser, one, other } = session;
-    const { token } = site.emulator.control.stats().calls;
-    const begun = await browser.begin(one);
-    const answers = await Promise.all(
-      Array.from({ length: 20 }, (_, index) =>
-        browser.comeBack(index % 2 === 0 ? one : other, begun),
-      ),
-    );
-    const locations = answers.map(({ location }) => location).toSorted();
-    expect(locations).toEqual(
-      ['/?login=success', ...Array(19).fill('/?error=invalid_state')].toSorted(),
-    );
-    expect(site.emulator.control.stats().calls.token).toBe(token + 1);
   },
   LONG,
 );
@@ -204,46 +168,4 @@ test.for([1000, 6500])(
     expect(site.gate.refreshes).toBe(1);
     expect(reuses()).toBe(0);
   },
-);
-
-test(
-  'a rolling restart under load loses no request',
-  async ({ expect }) => {
-    await using session = await oneSession();
-    const { site, browser } = session;
-    const lost: string[] = [];
-    let served = 0;
-    let over = false;
-    const load = async (index: number) => {
-      for (let turn = index; !over; turn += 1) {
-        const first = turn % site.nodes.length;
-        for (const node of [...site.nodes.slice(first), ...site.nodes.slice(0, first)]) {
-          const answer = await browser.userInfo(node);
-          if (answer.error === 'ECONNREFUSED') continue; // the next one, as a load balancer does
-          if (answer.status === 200) served += 1;
-          else lost.push(`${answer.status} ${answer.error} of ${node.index}`);
-          break;
-        }
-        await sleep(5);
-      }
-    };
-    const clients = Array.from({ length: 6 }, (_, index) => load(index));
-    for (const node of site.nodes) {
-      site.emulator.control.addFault({ endpoint: 'refresh', kind: 'delay', ms: 700, times: 1 });
-      site.emulator.control.expireAccessTokens();
-      await sleep(300);
-      const { process: ending } = node;
-      site.signal(node, 'SIGTERM');
-      const begun = performance.now();
-      expect((await ending.ended).code).toBe(0);
-      expect(performance.now() - begun).toBeLessThan(10_000);
-      await site.revive(node);
-      await sleep(300);
-    }
-    over = true;
-    await Promise.all(clients);
-    expect(lost).toEqual([]);
-    expect(served).toBeGreaterThan(100);
-  },
-  LONG,
 );

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Browser } from '../site/browser.ts';
 import { type Node, type Site, startSite } from '../site/site.ts';
 
@@ -32,4 +33,20 @@ export async function oneSession(): Promise<OneSession> {
     keys: async () => (await site.redis.keys()).filter((key) => key.includes(handle)),
     [Symbol.asyncDispose]: () => site.stop(),
   };
+}
+
+/** The statuses alone. */
+export const statuses = (answers: { status: number }[]) => answers.map(({ status }) => status);
+
+/** Ask both processes again and again, until both answer 200 or the patience is over. */
+export async function untilServed(
+  { browser, one, other }: OneSession,
+  patience: number,
+): Promise<number[]> {
+  const until = performance.now() + patience;
+  for (;;) {
+    const answers = statuses(await Promise.all([one, other].map((node) => browser.userInfo(node))));
+    if (answers.every((status) => status === 200) || performance.now() > until) return answers;
+    await sleep(20);
+  }
 }

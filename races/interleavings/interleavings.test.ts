@@ -22,6 +22,7 @@ const RUNS = Number(process.env.RACES_INTERLEAVINGS ?? (full ? 10_000 : 2000));
 const path = process.env.RACES_PATH;
 
 test(`${RUNS} random orders of events break no promise`, async () => {
+  process.stdout.write(`RACES_SEED=${seed}\n`);
   const property = fc.asyncProperty(fc.scheduler(), plans, runOnce);
   const result = await fc.check(property, { seed, numRuns: RUNS, ...(path && { path }) });
   if (!result.failed) return;

@@ -23,7 +23,7 @@ export type EventKind =
   | 'login'
   | 'tokens expire'
   | 'kill'
-  | 'store away'
+  | 'store unreachable'
   | 'store deaf'
   | 'store frozen';
 
@@ -70,7 +70,7 @@ const THEMES: Record<string, Weights> = {
   ],
   storms: [
     [6, 'use'],
-    [1, 'store away'],
+    [1, 'store unreachable'],
     [1, 'store deaf'],
     [1, 'store frozen'],
     [1, 'logout'],
@@ -83,7 +83,7 @@ const THEMES: Record<string, Weights> = {
     [1, 'login'],
     [2, 'tokens expire'],
     [1, 'kill'],
-    [1, 'store away'],
+    [1, 'store unreachable'],
     [1, 'store deaf'],
     [1, 'store frozen'],
   ],

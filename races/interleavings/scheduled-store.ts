@@ -1,19 +1,7 @@
 import { type Store, StoreUnavailableError } from '../../packages/express/src/store/store.ts';
 import type { Messages } from './messages.ts';
+import type { StoreWeather } from './store-weather.ts';
 import type { VirtualTime } from './virtual-time.ts';
-
-/** Whether the store answers: shared by all connections. */
-export interface StoreWeather {
-  /**
-   * `unreachable`: every connection is lost. `deaf`: commands are carried out, and nobody hears of
-   * it. `frozen`: they wait until it goes on, and who asked gives up before.
-   */
-  state: 'fine' | 'unreachable' | 'deaf' | 'frozen';
-  /** When a lost connection came back. */
-  backAt: number;
-  /** Resolves when a frozen store goes on. */
-  goesOn: Promise<void>;
-}
 
 /** Milliseconds after which nobody waits for an answer any more. */
 const DEADLINE = 3000;
@@ -28,19 +16,25 @@ export function scheduledStore(
   store: Store,
   { process, messages, weather, time }: Connection,
 ): Store {
+  let unheard = false;
+  let movingAgainAt = Number.NEGATIVE_INFINITY;
+
   const ask = async (name: string, slot: string, command: () => Promise<unknown>) => {
     await messages.travel(`${process}>${slot}`, name);
     const outcome = await (weather.state === 'frozen' ? late(command) : carryOut(command));
-    const heard = weather.state === 'fine';
+    const heard = weather.state === 'fine' && outcome !== UNHEARD;
     await messages.travel(`${process}<${slot}`, name);
-    if (outcome === UNHEARD || !heard) throw new StoreUnavailableError(weather.state);
+    if (heard && unheard) movingAgainAt = time.now();
+    unheard = !heard;
+    if (unheard) throw new StoreUnavailableError(weather.state);
     return outcome;
   };
   const carryOut = (command: () => Promise<unknown>) =>
     weather.state === 'unreachable' ? UNHEARD : command();
   const late = (command: () => Promise<unknown>) =>
     Promise.race([weather.goesOn.then(command), time.sleep(DEADLINE).then(() => UNHEARD)]);
-  const backFor = () => (weather.state === 'unreachable' ? 0 : time.now() - weather.backAt);
+  const backFor = () =>
+    weather.state === 'unreachable' ? 0 : time.now() - Math.max(weather.backAt, movingAgainAt);
 
   return new Proxy(store, {
     get(target, name) {

@@ -82,7 +82,8 @@ export function simulatedProcess(
       const session = opened(id, stored);
       sessions.touch(session);
       try {
-        return (await callProvider(session, provider, 'userInfo')).id;
+        const call = { endpoint: 'userInfo', signal: new AbortController().signal } as const;
+        return (await callProvider(session, provider, call)).id;
       } finally {
         // What express-session does at the end of a request in which somebody changed the session.
         if (stored) await new Promise((resolve) => sealedStore.set(id, stored, resolve));

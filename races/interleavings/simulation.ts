@@ -1,37 +1,14 @@
 import type { Scheduler } from 'fast-check';
-import { sessionKeys } from '../../packages/express/src/session/session-keys.ts';
 import { memoryStore } from '../../packages/express/src/store/memory.ts';
 import type { Store } from '../../packages/express/src/store/store.ts';
-import type { Grant } from './grant.ts';
+import { act, type Deed, type Ending, endedBy, type Ticket } from './deed.ts';
 import { Messages } from './messages.ts';
 import { OneUseProvider } from './one-use-provider.ts';
 import type { Plan, PlannedEvent, PlannedSession } from './plan.ts';
-import { type StoreWeather, scheduledStore } from './scheduled-store.ts';
+import { scheduledStore } from './scheduled-store.ts';
 import { type SimulatedProcess, simulatedProcess } from './simulated-process.ts';
+import { StoreWeather, type Storm } from './store-weather.ts';
 import { actors, VirtualTime } from './virtual-time.ts';
-
-/** Somebody's session in a run. */
-export interface Ticket {
-  id: string;
-  user: number;
-  grant: Grant;
-  /** Everything that was done to end it, and when that had returned, if it did. */
-  endings: { begun: number; returned?: number }[];
-  /** False while its login is under way: what ends all sessions may end it, or come before it. */
-  opened: boolean;
-}
-
-/** Something that somebody did, and what came of it. */
-export interface Deed {
-  name: string;
-  event: PlannedEvent;
-  ticket: Ticket;
-  begun: number;
-  ended?: number;
-  outcome?: { shown: unknown } | { error: unknown };
-  /** The process was killed before it ended. */
-  cutOff?: boolean;
-}
 
 /** More steps than any run needs: beyond, somebody waits for ever. */
 const PATIENCE = 20_000;
@@ -47,11 +24,7 @@ export class Simulation {
   readonly deeds: Deed[] = [];
   /** Access tokens that were in the store at some time. */
   readonly kept = new Set<string>();
-  readonly #weather: StoreWeather = {
-    state: 'fine',
-    backAt: Number.NEGATIVE_INFINITY,
-    goesOn: Promise.resolve(),
-  };
+  readonly #weather: StoreWeather;
   readonly #processes: { engine: SimulatedProcess; name: string; dead: boolean }[];
 
   constructor(plan: Plan, scheduler: Scheduler) {
@@ -61,6 +34,7 @@ export class Simulation {
     const { messages } = this;
     this.provider = new OneUseProvider({ time, messages, plans: plan.refreshes });
     this.store = noting(memoryStore(time.now), this.kept);
+    this.#weather = new StoreWeather(time);
     this.#processes = Array.from({ length: plan.processes }, (_, index) => {
       const name = `P${index}`;
       const place = { process: name, messages, weather: this.#weather, time };
@@ -107,10 +81,12 @@ export class Simulation {
     switch (event.kind) {
       case 'tokens expire':
         return this.provider.expireAccessTokens();
-      case 'store away':
+      case 'store unreachable':
+        return this.#storm(event, 'unreachable');
       case 'store deaf':
+        return this.#storm(event, 'deaf');
       case 'store frozen':
-        return this.#storeAway(event);
+        return this.#storm(event, 'frozen');
       case 'kill':
         return this.#kill(event);
       case 'login':
@@ -129,16 +105,8 @@ export class Simulation {
   }
 
   /** The store is away for a while; when it is back, everybody tries again at once. */
-  async #storeAway(event: PlannedEvent): Promise<void> {
-    const weather = this.#weather;
-    if (weather.state !== 'fine') return;
-    weather.state = STATES[event.kind] ?? 'fine';
-    const { promise, resolve: goOn } = Promise.withResolvers<void>();
-    weather.goesOn = promise;
-    await this.time.sleep(event.lasts);
-    if (weather.state === 'unreachable') weather.backAt = this.time.now();
-    weather.state = 'fine';
-    goOn();
+  async #storm(event: PlannedEvent, storm: Storm): Promise<void> {
+    if (!(await this.#weather.storm(storm, event.lasts))) return;
     for (const process of this.#processes.keys()) {
       void this.#happen({ ...event, kind: 'use', at: 0, process });
     }
@@ -168,7 +136,7 @@ export class Simulation {
   }
 
   /** What ended all sessions of this user while this one was opened: it may have been among them. */
-  #sweeps({ user }: Ticket, begun: number): Ticket['endings'] {
+  #sweeps({ user }: Ticket, begun: number): Ending[] {
     return this.deeds
       .filter(({ event, ticket }) => event.kind === 'logout all' && ticket.user === user)
       .filter(({ ended = Number.POSITIVE_INFINITY }) => ended > begun)
@@ -180,16 +148,14 @@ export class Simulation {
     const deed: Deed = { name, event, ticket, begun: this.messages.moment() };
     this.deeds.push(deed);
     const others = this.tickets.filter(({ user, opened }) => user === ticket.user && opened);
-    const other = others[(others.indexOf(ticket) + 1) % others.length] ?? ticket;
-    const hit = { logout: [ticket], 'logout all': others, 'end other': [other] };
-    const endings = (hit[event.kind as keyof typeof hit] ?? []).map((one) => {
-      const ending: Ticket['endings'][number] = { begun: deed.begun };
+    const endings = endedBy(event, { ticket, others }).map((one) => {
+      const ending: Ending = { begun: deed.begun };
       one.endings.push(ending);
       return ending;
     });
     try {
       const shown = await this.#as(name, event.process, (engine) =>
-        act(engine, { event, ticket, other }),
+        act(engine, { event, ticket, others }),
       );
       deed.outcome = { shown };
       const returned = this.messages.moment();
@@ -234,30 +200,6 @@ export class Simulation {
     }
   }
 }
-
-function act(
-  engine: SimulatedProcess,
-  { event, ticket, other }: { event: PlannedEvent; ticket: Ticket; other: Ticket },
-): Promise<unknown> {
-  switch (event.kind) {
-    case 'logout':
-      return engine.logout(ticket.id);
-    case 'logout all':
-      return engine.logoutAll(ticket.id);
-    case 'end other':
-      return engine.endOther(ticket.id, sessionKeys('', other.id).hash);
-    case 'list':
-      return engine.list(ticket.id);
-    default:
-      return engine.use(ticket.id);
-  }
-}
-
-const STATES: Partial<Record<PlannedEvent['kind'], StoreWeather['state']>> = {
-  'store away': 'unreachable',
-  'store deaf': 'deaf',
-  'store frozen': 'frozen',
-};
 
 /** Note every access token that is stored. */
 function noting(store: Store, kept: Set<string>): Store {
