@@ -1,5 +1,5 @@
 import type { Stats } from '@cloakroom/emulator';
-import { PREFIX, type Site } from '../site/site.ts';
+import { PREFIX } from '../site/site.ts';
 import { living, type Ticket } from './crowd.ts';
 import type { Entry, Round } from './round.ts';
 import type { Weather } from './weather.ts';
@@ -96,6 +96,3 @@ function* keysLeft(keys: string[], { crowd }: Round, weather: Weather): Generato
   }
   if (strangers.size > crowd.lostLogins) yield `${strangers.size} sessions of nobody`;
 }
-
-/** The counters of a site. */
-export const statsOf = ({ emulator }: Site): Stats => emulator.control.stats();
