@@ -10,6 +10,8 @@ export default defineConfig({
       'docs/**/*.test.ts',
     ],
     globalSetup: ['./vitest.global-setup.ts'],
+    // Most of the time is waiting: two at once, however few cores there are.
+    maxWorkers: 2,
     testTimeout: 15_000,
   },
 });

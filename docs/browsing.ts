@@ -14,7 +14,7 @@ export interface Answer {
 /** Navigate as a browser without Fetch Metadata does. `fetch` would say that it is no navigation. */
 export async function navigate(url: string, cookie = ''): Promise<Answer> {
   const response = await new Promise<IncomingMessage>((resolve, reject) => {
-    get(url, { headers: { cookie }, agent: false }, resolve).once('error', reject);
+    get(url, { headers: { cookie, 'X-CSRF': '1' }, agent: false }, resolve).once('error', reject);
   });
   const chunks = await response.toArray();
   return {

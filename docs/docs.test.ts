@@ -100,7 +100,7 @@ describe('the settings', () => {
   });
 
   test.each(documents)('of the examples in %s exist', (document) => {
-    const known = [...documented, 'OAUTH_DEVELOPER_TOKEN'];
+    const known = [...documented, 'OAUTH_DEVELOPER_TOKEN', 'RACES_SEED'];
     const blocks = codeBlocks(read(document)).filter(({ language }) => language === 'sh');
     const used = blocks.flatMap(({ code }) => Object.keys(parseEnv(assignments(code))));
     expect(used.filter((name) => !known.includes(name))).toEqual([]);

@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { createCloakroom } from '@cloakroom/express';
 import { memoryStore } from '@cloakroom/express/memory-store';
 import { redisStore } from '@cloakroom/express/redis-store';
+import type { Store } from '@cloakroom/express/store';
 import express, { type ErrorRequestHandler, type Express, type RequestHandler } from 'express';
 import type { Logger } from 'pino';
 import { pinoHttp } from 'pino-http';
@@ -17,13 +18,14 @@ const OWN_SPA = fileURLToPath(new URL('../../web/dist', import.meta.url));
 export function createApp(
   settings: Settings,
   { log, metrics }: { log: Logger; metrics?: Metrics | undefined },
-): { app: Express; close(): Promise<void> } {
+): { app: Express; store: Store; close(): Promise<void> } {
+  const store = settings.REDIS_URL ? redisStore({ url: settings.REDIS_URL, log }) : memoryStore();
   const cloakroom = createCloakroom({
     publicUrl: settings.PUBLIC_URL,
     sessionSecrets: settings.SESSION_SECRETS,
     sessionIdleTtl: settings.SESSION_IDLE_TTL,
     sessionAbsoluteTtl: settings.SESSION_ABSOLUTE_TTL,
-    store: settings.REDIS_URL ? redisStore({ url: settings.REDIS_URL, log }) : memoryStore(),
+    store,
     prefix: settings.REDIS_PREFIX,
     providers: settings.providers,
     providerTimeoutMs: settings.PROVIDER_TIMEOUT_MS,
@@ -42,7 +44,7 @@ export function createApp(
   const secure = settings.PUBLIC_URL.startsWith('https:');
   app.use(site(settings.WEB_DIST ?? OWN_SPA, { secure }));
   app.use(unexpected(log));
-  return { app, close: cloakroom.close };
+  return { app, store, close: cloakroom.close };
 }
 
 /** A request that names two hosts is not valid (RFC 9112 section 3.2). */
@@ -74,11 +76,11 @@ function requestLog(logger: Logger) {
     autoLogging: { ignore: ({ url }) => url === '/healthz' || url === '/readyz' },
     wrapSerializers: false,
     serializers: {
-      req: (req: IncomingMessage & { id: string; originalUrl?: string }) => ({
+      req: (req: IncomingMessage & { id: string; originalUrl?: string; ip?: string }) => ({
         id: req.id,
         method: req.method,
         path: (req.originalUrl ?? req.url ?? '').split('?', 1)[0]?.slice(0, 256),
-        client: req.socket.remoteAddress,
+        client: req.ip,
       }),
       res: (res: ServerResponse) => ({ status: res.statusCode }),
     },

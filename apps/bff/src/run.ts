@@ -5,13 +5,18 @@ import { createApp } from './app.ts';
 import { createMetrics, serveMetrics } from './metrics.ts';
 import { serve } from './serve.ts';
 import type { Settings } from './settings.ts';
+import { waitForStore } from './wait-for-store.ts';
+
+/** Milliseconds that a start waits for the store. */
+const STORE_PATIENCE = 2000;
 
 /** Run one process until it is told to stop: listen, and drain on SIGTERM. */
 export async function run(settings: Settings, log: Logger): Promise<void> {
   const metrics = settings.METRICS_PORT === undefined ? undefined : createMetrics(register);
   // With several workers the supervisor serves the sum; this makes a worker answer its question.
   if (metrics && cluster.isWorker) new AggregatorRegistry();
-  const { app, close } = createApp(settings, { log, metrics });
+  const { app, store, close } = createApp(settings, { log, metrics });
+  await waitForStore(store, STORE_PATIENCE);
   const serving = await serve(app, settings).catch((err) => {
     log.fatal({ event: 'listen.failed', host: settings.HOST, port: settings.PORT, err });
     process.exit(1);

@@ -1,5 +1,6 @@
 import { PATHS } from '@cloakroom/contract/paths';
-import { type RequestHandler, Router } from 'express';
+import type { SessionUser } from '@cloakroom/contract/session';
+import { type RequestHandler, type Response, Router } from 'express';
 import { createHouse } from './house.ts';
 import { errorResponse } from './middleware/error-response.ts';
 import { jsonBody } from './middleware/json-body.ts';
@@ -7,7 +8,7 @@ import { loginErrorResponse } from './middleware/login-error-response.ts';
 import { loginRateLimit } from './middleware/login-rate-limit.ts';
 import { navigationOnly } from './middleware/navigation-only.ts';
 import { noStore } from './middleware/no-store.ts';
-import { signedIn } from './middleware/require-session.ts';
+import { requireSession, signedIn } from './middleware/require-session.ts';
 import { sameOrigin } from './middleware/same-origin.ts';
 import { securityHeaders } from './middleware/security-headers.ts';
 import { type CloakroomOptions, normalizeOptions } from './options.ts';
@@ -26,10 +27,22 @@ import { userInfo } from './routes/user-info.ts';
 export interface Cloakroom {
   /** Mount it at the root of an Express app, before the app's own session middleware. */
   readonly router: Router;
-  /** Put in front of your own routes: lets only requests of somebody signed in through. */
-  readonly requireSession: RequestHandler[];
+  /**
+   * Put in front of your own routes. Lets only requests of somebody who is signed in through, under
+   * the same rules as `/api`: not from another site or origin. Answers every other one itself.
+   */
+  readonly requireSession: RequestHandler;
+  /** Who is signed in, on a route behind `requireSession`. */
+  whoIs(res: Response): SignedIn;
   /** Let go of connections and timers, the store's included. */
   close(): Promise<void>;
+}
+
+/** Somebody who is signed in. */
+export interface SignedIn {
+  /** Id of the provider that vouched. */
+  provider: string;
+  user: SessionUser;
 }
 
 /**
@@ -71,11 +84,16 @@ export function createCloakroom(options: CloakroomOptions): Cloakroom {
   route(PATHS.ready).get(ready(house)).all(read);
 
   router.use(['/auth', '/api', PATHS.callback], notFound);
-  router.use(errorResponse({ log: house.log, clearCookie: clear }));
+  const answerErrors = errorResponse({ log: house.log, clearCookie: clear });
+  router.use(answerErrors);
 
   return {
     router,
-    requireSession: guarded,
+    requireSession: Router().use(noStore, sameOrigin(publicUrl, /^/), ...guarded, answerErrors),
+    whoIs(res) {
+      const { provider, user } = requireSession(res).record;
+      return { provider, user };
+    },
     async close() {
       await Promise.all([house.client.close(), house.store.close()]);
     },

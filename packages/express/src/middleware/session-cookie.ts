@@ -38,6 +38,10 @@ export function createSessionCookie(options: SessionCookieOptions): SessionCooki
   });
 
   const load: RequestHandler = (req, res, next) => {
+    if (req.session !== undefined && (req.sessionStore as unknown) === store) {
+      next();
+      return;
+    }
     if (req.session !== undefined) {
       next(new Error('Mount Cloakroom before any other session middleware (docs: adopting)'));
       return;

@@ -77,6 +77,7 @@ function sentinelClient(
     name: primary,
     sentinelRootNodes: [...nodes],
     nodeClientOptions: nodeOptions(access, timeout),
+    sentinelClientOptions: nodeOptions(access, timeout),
     // Without a client of its own, node-redis 6.3 loses leases of the pool under concurrent calls.
     reserveClient: true,
     passthroughClientErrorEvents: true,
