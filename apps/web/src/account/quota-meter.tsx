@@ -15,12 +15,16 @@ export function QuotaMeter(quota: Quota): ReactNode {
       <span id="quota">{t('account.quota')}</span>
       <span className={styles.value}>{text}</span>
       <meter
-        className={styles.bar}
+        className="visually-hidden"
         aria-labelledby="quota"
         aria-valuetext={text}
         max={quota.quota}
         value={quota.used}
       />
+      {/* Browsers draw the parts of a meter each in their own way: this is what is seen of it. */}
+      <span className={styles.bar} aria-hidden="true">
+        <span style={{ inlineSize: `${(100 * quota.used) / quota.quota}%` }} />
+      </span>
     </div>
   );
 }

@@ -1,3 +1,4 @@
+import { languageOf } from './languages.ts';
 import { useLanguage } from './use-language.ts';
 
 /** Say times and numbers in the language of the page. Times are milliseconds since 1970, or ISO 8601. */
@@ -11,14 +12,16 @@ export function useFormat(): {
   count: (value: number) => string;
 } {
   const { language } = useLanguage();
+  // In the reader's own variety, where there is one: dates of en-GB are not those of en-US.
+  const variety = navigator.languages.find((tag) => languageOf(tag) === language) ?? language;
   return {
-    clock: (time) => new Intl.DateTimeFormat(language, { timeStyle: 'medium' }).format(time),
+    clock: (time) => new Intl.DateTimeFormat(variety, { timeStyle: 'medium' }).format(time),
     moment: (time) =>
-      new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' }).format(
+      new Intl.DateTimeFormat(variety, { dateStyle: 'medium', timeStyle: 'short' }).format(
         new Date(time),
       ),
     wait: (seconds) =>
-      new Intl.RelativeTimeFormat(language, { numeric: 'always' }).format(seconds, 'second'),
-    count: (value) => new Intl.NumberFormat(language).format(value),
+      new Intl.RelativeTimeFormat(variety, { numeric: 'always' }).format(seconds, 'second'),
+    count: (value) => new Intl.NumberFormat(variety).format(value),
   };
 }
