@@ -7,6 +7,7 @@ import {
   type Server as NetServer,
   type Socket,
 } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { aihubmix } from '@cloakroom/profiles/aihubmix';
 import express from 'express';
 import { pino } from 'pino';
@@ -61,14 +62,15 @@ async function friendlyProvider(): Promise<string> {
   return `http://127.0.0.1:${await listening(server)}`;
 }
 
+/** Wait until the store answers, and has nothing more to say about its start. */
 async function open(store: Store): Promise<void> {
-  while (
-    !(await store.ping().then(
+  const answers = () =>
+    store.ping().then(
       () => true,
       () => false,
-    ))
-  )
-    await new Promise(setImmediate);
+    );
+  while (!(await answers())) await sleep(10);
+  for (let before = -1; before !== packets; await sleep(100)) before = packets;
 }
 
 beforeAll(async () => {

@@ -2,6 +2,7 @@ import { createClient, createCluster, createSentinel } from 'redis';
 import type { Log } from '../log.ts';
 import type { RedisAccess, RedisPlace } from './redis-url.ts';
 import { scripts } from './scripts.ts';
+import { checkServer } from './server-check.ts';
 
 type SingleClient = ReturnType<typeof singleClient>;
 
@@ -54,6 +55,7 @@ export function redisClient(place: RedisPlace, options: RedisClientOptions): Red
 function singleClient(url: string, { timeout, log }: RedisClientOptions) {
   const socket = { connectTimeout: timeout, reconnectStrategy: reconnectDelay };
   const client = createClient({ url, scripts, disableOfflineQueue: true, socket });
+  client.on('ready', () => void checkServer(client, log));
   return Object.assign(client, watchConnection(client, log));
 }
 
