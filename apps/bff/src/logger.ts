@@ -1,6 +1,9 @@
 import { type DestinationStream, type Logger, pino } from 'pino';
 
-/** What must not be in a line, should somebody ever log a whole object. */
+/**
+ * What must not be in a line, should somebody ever log a whole object. An authorization code has a
+ * name that error codes have too: it is kept out by never logging a query.
+ */
 const SECRETS = [
   'authorization',
   'cookie',
@@ -9,7 +12,6 @@ const SECRETS = [
   'refresh_token',
   'id_token',
   'client_secret',
-  'code',
   'state',
   'accessToken',
   'refreshToken',
@@ -27,10 +29,7 @@ export function createLogger(level: string, destination?: DestinationStream): Lo
     base: { pid: process.pid },
     timestamp: pino.stdTimeFunctions.isoTime,
     redact: {
-      paths: SECRETS.filter((name) => name !== 'code').flatMap((name) => [
-        `*["${name}"]`,
-        `*.*["${name}"]`,
-      ]),
+      paths: SECRETS.flatMap((name) => [`["${name}"]`, `*["${name}"]`, `*.*["${name}"]`]),
       censor: '[redacted]',
     },
     serializers: { err: describeError },
