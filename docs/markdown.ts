@@ -71,3 +71,8 @@ export function anchors(text: string): string[] {
 function withoutCode(text: string): string {
   return text.replace(/^```.*?^```$/gms, '');
 }
+
+/** The first group of every match of a pattern with the flag `g`. */
+export function matches(text: string, pattern: RegExp): string[] {
+  return [...text.matchAll(pattern)].map(([, first = '']) => first);
+}

@@ -20,3 +20,12 @@ export function files(pattern: string): string[] {
 function isForeign(path: string): boolean {
   return /(^|[/\\])(node_modules|dist|coverage|test-results|playwright-report)$/.test(path);
 }
+
+/** Every document. */
+export const documents = files('**/*.md');
+
+/** Every file of TypeScript that is ours. */
+export const sources = [
+  ...files('{apps,packages}/**/*.{ts,tsx}'),
+  ...files('{scripts,docs,e2e,races}/**/*.ts'),
+];
