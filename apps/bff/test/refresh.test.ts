@@ -1,46 +1,12 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { afterAll, beforeAll, beforeEach, describe, expect, inject, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { auditAtTheEnd } from './audit.ts';
-import { type BffProcess, startBff, startSibling } from './bff-process.ts';
 import type { Browser } from './browser-jar.ts';
-import { type Clock, makeClock } from './clock.ts';
 import { after, json } from './provider-answers.ts';
-import { type RedisView, viewRedis } from './redis-keys.ts';
 import { signIn } from './sign-in.ts';
-import { StrictProvider } from './strict-provider.ts';
+import { bff, clock, provider, redis, runTwoProcesses, sibling } from './two-processes.ts';
 
-let provider: StrictProvider;
-let bff: BffProcess;
-let sibling: BffProcess;
-let redis: RedisView;
-let clock: Clock;
-
-beforeAll(async () => {
-  provider = await new StrictProvider().open();
-  clock = makeClock();
-  const redisUrl = inject('redisUrl');
-  bff = await startBff({ provider, redisUrl, env: clock.env });
-  sibling = await startSibling(bff, provider);
-  redis = await viewRedis(redisUrl, bff.prefix);
-}, 30_000);
-
-beforeEach(() => {
-  clock.ahead(0);
-  provider.behave();
-  Object.assign(provider.tokens, {
-    expiresIn: 7200,
-    keepsRefreshToken: false,
-    reallyLivesMs: null,
-    reuses: 0,
-  });
-});
-
-afterAll(async () => {
-  await Promise.all([bff.stop(), sibling.stop()]);
-  redis.close();
-  clock.remove();
-  await provider.close();
-});
+runTwoProcesses();
 
 const info = (browser: Browser, via = bff) => browser.call('GET', '/api/user/info', { via });
 const refreshes = () => provider.count('token', 'refresh_token');
