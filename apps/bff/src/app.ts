@@ -19,7 +19,9 @@ export function createApp(
   settings: Settings,
   { log, metrics }: { log: Logger; metrics?: Metrics | undefined },
 ): { app: Express; store: Store; close(): Promise<void> } {
-  const store = settings.REDIS_URL ? redisStore({ url: settings.REDIS_URL, log }) : memoryStore();
+  const counted = metrics?.counting(log) ?? log;
+  const { REDIS_URL: url } = settings;
+  const store = url ? redisStore({ url, log: counted }) : memoryStore();
   const cloakroom = createCloakroom({
     publicUrl: settings.PUBLIC_URL,
     sessionSecrets: settings.SESSION_SECRETS,
@@ -30,7 +32,7 @@ export function createApp(
     providers: settings.providers,
     providerTimeoutMs: settings.PROVIDER_TIMEOUT_MS,
     rateLimitLogin: settings.RATE_LIMIT_LOGIN,
-    log: metrics?.counting(log) ?? log,
+    log: counted,
   });
 
   const app = express();

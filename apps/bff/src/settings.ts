@@ -4,7 +4,7 @@ import { parseRedisUrl } from '@cloakroom/express/redis-url';
 import { compile as compileTrust } from 'proxy-addr';
 import { z } from 'zod';
 import type { Environment } from './environment.ts';
-import { isLoopbackUrl } from './loopback.ts';
+import { isLoopbackUrl } from './loopback-url.ts';
 import { type ProviderSettings, readProviders } from './provider-settings.ts';
 import { sampleSecret } from './sample-secrets.ts';
 

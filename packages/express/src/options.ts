@@ -51,7 +51,6 @@ export interface NormalizedProvider {
   clientSecret: string;
   baseUrl: string;
   redirectUri: string;
-  callbackPath: string;
   scope: string;
   pkce: 'S256' | 'off';
 }
@@ -138,7 +137,6 @@ function normalizeProvider(
     clientSecret,
     baseUrl,
     redirectUri,
-    callbackPath,
     scope: options.scope ?? profile.scope,
     pkce: options.pkce ?? profile.pkce,
   };

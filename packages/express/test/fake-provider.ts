@@ -49,7 +49,6 @@ export function fakeProvider(answer: Answer): FakeProvider {
       clientSecret: 'secret',
       baseUrl: 'https://provider.example',
       redirectUri: 'https://app.example/oauth/callback',
-      callbackPath: '/oauth/callback',
       scope: 'profile',
       pkce: 'off',
     },

@@ -11,8 +11,6 @@ export interface Provider {
   readonly profile: ProviderProfile;
   readonly baseUrl: string;
   readonly redirectUri: string;
-  /** Path of the callback here: where the redirect URI points to. */
-  readonly callbackPath: string;
   readonly scope: string;
   readonly pkce: 'S256' | 'off';
   /** What the protocol library needs to know. */

@@ -1,6 +1,7 @@
 import type { Topup } from '@cloakroom/contract/user-info';
 import type { RequestHandler } from 'express';
 import { ApiError } from '../errors.ts';
+import { isLoopback } from '../loopback.ts';
 import { requireSession } from '../middleware/require-session.ts';
 import type { Provider } from '../oauth/provider.ts';
 import type { Providers } from '../oauth/providers.ts';
@@ -37,5 +38,3 @@ function isAllowed(value: unknown, { baseUrl, profile }: Provider): value is str
   const hosts = [own, ...(profile.topupHosts ?? [])];
   return url.protocol === 'https:' && url.port === '' && hosts.includes(url.hostname);
 }
-
-const isLoopback = (host: string) => /^(localhost|127(\.\d+){3}|\[::1\])$/.test(host);

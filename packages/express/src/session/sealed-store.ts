@@ -69,7 +69,7 @@ export class SealedStore extends SessionStore {
     await this.#inner.set(keys.session, entry);
   }
 
-  // The three reads leave in one packet: one round trip (DESIGN, decision 2).
+  // The three reads leave in one packet: one round trip.
   async #load(sessionId: string): Promise<SessionData | null> {
     const { store, sealer, tokens, prefix, now } = this.#options;
     const keys = sessionKeys(prefix, sessionId);

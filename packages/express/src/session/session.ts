@@ -28,7 +28,7 @@ export interface Sessions {
    * @param login.replaces hash of the session that this browser had before: it ends
    */
   open(req: Request, login: Login): Promise<OpenSession>;
-  /** End a session: what holds it, its tokens and a refresh in flight, in one command. */
+  /** End a session: what holds it, its tokens and the right to refresh go in one command. */
   close(session: OpenSession): Promise<void>;
   /** The sessions of the same user, this one among them. */
   list(session: OpenSession): Promise<ListedSession[]>;
