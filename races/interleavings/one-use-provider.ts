@@ -100,7 +100,7 @@ export class OneUseProvider {
       const used = plan.kind === 'lost' || plan.kind === 'late';
       grant.settle(token, { by, fate: used ? 'accident' : 'not processed' });
       const inTime = plan.kind === 'lost' || plan.kind === 'reset';
-      throw new ProviderRequestError(inTime ? 'unreachable' : 'timeout');
+      throw new ProviderRequestError(inTime ? 'lost' : 'timeout');
     }
     grant.settle(token, { by, fate: FATES[reply.status] ?? 'not processed' });
     return reply;

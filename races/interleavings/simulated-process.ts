@@ -43,9 +43,10 @@ export function simulatedProcess(
   const tokens = createTokenStore(store, sealer);
   const shared = { store, prefix: '', now, log };
   const sealedStore = new SealedStore({ ...shared, sealer, tokens });
-  const index = createSessionIndex({ ...shared, sealer, secrets: ['secret'] });
   const lives = { idleTtl: HOUR, absoluteTtl: 24 * HOUR };
-  const sessions = createSessions({ ...shared, ...lives, sealedStore, index, tokens });
+  const index = createSessionIndex({ ...shared, ...lives, sealer, secrets: ['secret'] });
+  const kept = { sealedStore, index, tokens, offers: () => true };
+  const sessions = createSessions({ ...shared, ...lives, ...kept });
   const freshTokens = createFreshTokens({
     store,
     tokenStore: tokens,
@@ -141,5 +142,6 @@ function plainSealer(process: string): Sealer {
       if (!sealed.startsWith(head(binding))) return undefined;
       return sealed.slice(head(binding).length).replace(/^\S+ /, '');
     },
+    isCurrent: () => true,
   };
 }

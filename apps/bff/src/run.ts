@@ -1,22 +1,32 @@
 import cluster from 'node:cluster';
+import { whyUnfit } from '@cloakroom/express/fitness';
 import type { Logger } from 'pino';
 import { AggregatorRegistry, register } from 'prom-client';
 import { createApp } from './app.ts';
 import { createMetrics, serveMetrics } from './metrics.ts';
 import { serve } from './serve.ts';
-import type { Settings } from './settings.ts';
+import { type Settings, SettingsError } from './settings.ts';
 import { waitForStore } from './wait-for-store.ts';
 
 /** Milliseconds that a start waits for the store. */
 const STORE_PATIENCE = 2000;
 
-/** Run one process until it is told to stop: listen, and drain on SIGTERM. */
+/**
+ * Run one process until it is told to stop: listen, and drain on SIGTERM.
+ * @throws SettingsError where the store answers and can never serve
+ */
 export async function run(settings: Settings, log: Logger): Promise<void> {
   const metrics = settings.METRICS_PORT === undefined ? undefined : createMetrics(register);
   // With several workers the supervisor serves the sum; this makes a worker answer its question.
   if (metrics && cluster.isWorker) new AggregatorRegistry();
   const { app, store, close } = createApp(settings, { log, metrics });
   await waitForStore(store, STORE_PATIENCE);
+  const unfit = await whyUnfit(store, settings.REDIS_PREFIX);
+  if (unfit !== undefined) {
+    throw new SettingsError([
+      `REDIS_URL: this Redis is too old, or forbids what is needed: ${unfit}`,
+    ]);
+  }
   const serving = await serve(app, settings).catch((err) => {
     log.fatal({ event: 'listen.failed', host: settings.HOST, port: settings.PORT, err });
     process.exit(1);

@@ -26,7 +26,7 @@ export async function superviseWorkers(settings: Settings, log: Logger): Promise
   cluster.on('exit', (worker: Worker, code, signal) => {
     if (stopping) return;
     // What ends before it ever listened would end again.
-    if (!listened) process.exit(1);
+    if (!listened) process.exit(code || 1);
     log.error({ event: 'worker.ended', worker: worker.process.pid, code, signal });
     setTimeout(fork, RESTART_DELAY);
   });

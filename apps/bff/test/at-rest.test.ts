@@ -1,5 +1,5 @@
 import { createClient } from 'redis';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { type LocalRedis, startLocalRedis } from '../../../scripts/local-redis.ts';
 import { auditAtTheEnd } from './audit.ts';
 import { type BffProcess, startBff, startSibling } from './bff-process.ts';
@@ -236,13 +236,49 @@ describe('S121 what was tampered with is no session', () => {
 });
 
 describe('S64 secrets that change', () => {
-  test('[new, old] opens what [old] closed, [new] alone does not', async () => {
+  test('[new] alone does not open what [old] closed and nobody used since', async () => {
     const browser = await signIn(bff, provider);
-    expect([
-      await info(browser, both),
-      await info(browser, onlyNew),
-      await info(browser, bff),
-    ]).toEqual([200, 401, 200]);
+    expect([await info(browser, onlyNew), await info(browser, bff)]).toEqual([401, 200]);
+  });
+
+  test.each(['/api/user/info', '/auth/session'])(
+    'one GET %s with [new, old] brings the session to the new one: then the old one can go',
+    async (path) => {
+      const user = account(770_064, 'rotation');
+      const browser = await signIn(bff, provider, { account: user });
+      const before = browser.sessionCookie;
+      const answer = await browser.call('GET', path, { via: both });
+      expect(answer.status).toBe(200);
+      const after = browser.sessionCookie;
+      expect(after?.value).not.toBe(before?.value);
+      expect({ ...after?.attributes, expires: '' }).toEqual({ ...before?.attributes, expires: '' });
+      await vi.waitFor(async () => expect(await info(browser, onlyNew)).toBe(200), 5000);
+      const listed = await browser.call('GET', '/auth/sessions', { via: onlyNew });
+      expect(listed.json.filter(({ current }: { current: boolean }) => current)).toHaveLength(1);
+      provider.tokens.expireAccessTokens();
+      expect(await info(browser, onlyNew)).toBe(200);
+      await browser.call('POST', '/auth/logout', { via: onlyNew });
+    },
+  );
+
+  test('a cookie is signed again once, not at every request', async () => {
+    const browser = await signIn(bff, provider);
+    expect((await browser.call('GET', '/auth/session', { via: both })).cookies).toHaveLength(1);
+    expect((await browser.call('GET', '/auth/session', { via: both })).cookies).toHaveLength(0);
+  });
+
+  test('a logout with an old signature leaves no cookie', async () => {
+    const browser = await signIn(bff, provider);
+    await browser.call('POST', '/auth/logout', { via: both });
+    expect(browser.sessionCookie).toBeUndefined();
+  });
+
+  test('a session that ends in the same request leaves no cookie', async () => {
+    const browser = await signIn(bff, provider);
+    provider.tokens.revokeEverything();
+    const answer = await browser.call('GET', '/api/user/info', { via: both });
+    expect(answer.status).toBe(401);
+    expect(browser.sessionCookie).toBeUndefined();
   });
 
   test('[new, old] closes with the new one', async () => {

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { auditAtTheEnd } from './audit.ts';
-import { type BffProcess, startBff } from './bff-process.ts';
+import { type BffProcess, startBff, startSibling } from './bff-process.ts';
 import { Browser } from './browser-jar.ts';
 import { comeBack } from './sign-in.ts';
 import { StrictProvider } from './strict-provider.ts';
@@ -135,6 +135,22 @@ test('a login at the other provider ends the session at the first', async () => 
   await back(browser, await walk(browser, two, 'second-one'));
   expect((await old.call('GET', '/api/user/info')).status).toBe(401);
   expect((await browser.call('GET', '/auth/session')).json.provider).toBe('second-one');
+});
+
+test('a session of a provider that is on offer no longer has ended', async () => {
+  const browser = new Browser(bff);
+  await back(browser, await walk(browser, two, 'second-one'));
+  const without = await startSibling(bff, one, { OAUTH_PROVIDERS: 'aihubmix' });
+  try {
+    const info = await browser.call('GET', '/api/user/info', { via: without });
+    expect([info.status, info.json.error]).toEqual([401, 'not_authenticated']);
+    const session = await browser.call('GET', '/auth/session', { via: without });
+    expect(session.json).toEqual({ authenticated: false });
+    const logout = await browser.clone().call('POST', '/auth/logout', { via: without });
+    expect(logout.status).toBe(200);
+  } finally {
+    await without.stop();
+  }
 });
 
 auditAtTheEnd(() => [bff]);

@@ -10,6 +10,7 @@ import { navigationOnly } from './middleware/navigation-only.ts';
 import { noStore } from './middleware/no-store.ts';
 import { requireSession, signedIn } from './middleware/require-session.ts';
 import { sameOrigin } from './middleware/same-origin.ts';
+import { secretRotation } from './middleware/secret-rotation.ts';
 import { securityHeaders } from './middleware/security-headers.ts';
 import { type CloakroomOptions, normalizeOptions } from './options.ts';
 import { callback } from './routes/callback.ts';
@@ -55,7 +56,8 @@ export function createCloakroom(options: CloakroomOptions): Cloakroom {
   const { publicUrl, secure, rateLimitLogin } = settings;
   const { load, ignore, clear } = house.sessionCookie;
   const navigation = [loginRateLimit(rateLimitLogin, house.log), navigationOnly];
-  const guarded = [load, signedIn(house.sessions)];
+  const loaded = [load, secretRotation(house)];
+  const guarded = [...loaded, signedIn(house.sessions)];
 
   const router = Router({ caseSensitive: true, strict: true });
   const route = (path: string) => router.route(path);
@@ -72,7 +74,7 @@ export function createCloakroom(options: CloakroomOptions): Cloakroom {
   router.use('/auth', sameOrigin(publicUrl, /^\/session/), jsonBody);
   router.use('/api', sameOrigin(publicUrl, /^/), jsonBody);
 
-  route(PATHS.session).get(load, session(house)).all(read);
+  route(PATHS.session).get(loaded, session(house)).all(read);
   route(PATHS.sessions).get(guarded, listSessions(house)).all(read);
   route(`${PATHS.sessions}/:handle`).delete(guarded, endSession(house)).all(only('DELETE'));
   route(PATHS.providers).get(providers(house)).all(read);

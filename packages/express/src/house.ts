@@ -7,6 +7,7 @@ import { createProviders, type Providers } from './oauth/providers.ts';
 import type { NormalizedOptions } from './options.ts';
 import { createProviderApi, type ProviderApi } from './proxy/provider-api.ts';
 import { createSealer } from './session/seal.ts';
+import { createSealAgain, type SealAgain } from './session/seal-again.ts';
 import { SealedStore } from './session/sealed-store.ts';
 import { createSessions, type Sessions } from './session/session.ts';
 import { createSessionIndex } from './session/session-index.ts';
@@ -24,6 +25,7 @@ export interface House {
   readonly attempts: Attempts;
   readonly sessionCookie: SessionCookie;
   readonly sessions: Sessions;
+  readonly sealAgain: SealAgain;
   readonly callProvider: ProviderApi;
 }
 
@@ -40,9 +42,10 @@ export function createHouse(options: NormalizedOptions): House {
   const sealer = createSealer(secrets);
   const tokens = createTokenStore(store, sealer);
   const sealedStore = new SealedStore({ store, sealer, tokens, prefix, now });
-  const index = createSessionIndex({ store, sealer, secrets, prefix, now, log });
+  const index = createSessionIndex({ store, sealer, secrets, prefix, absoluteTtl, now, log });
   const lives = { idleTtl, absoluteTtl, now, log };
-  const sessions = createSessions({ store, sealedStore, index, tokens, prefix, ...lives });
+  const kept = { store, sealedStore, index, tokens, prefix, offers: providers.has };
+  const sessions = createSessions({ ...kept, ...lives });
 
   const refresh = { store, tokenStore: tokens, sessions, providerTimeout, now, log };
   const freshTokens = createFreshTokens(refresh);
@@ -59,8 +62,10 @@ export function createHouse(options: NormalizedOptions): House {
       secrets,
       secure,
       maxAge: absoluteTtl,
+      now,
     }),
     sessions,
+    sealAgain: createSealAgain({ store, sealedStore, index, tokens, log }),
     callProvider: createProviderApi({ client, freshTokens, sessions, log }),
   };
 }

@@ -1,4 +1,5 @@
 import { aihubmix } from '@cloakroom/profiles/aihubmix';
+import type { RefreshPolicy } from '@cloakroom/profiles/provider-profile';
 import { createProvider, type Provider } from '../src/oauth/provider.ts';
 import type { ProviderAnswer, ProviderClient } from '../src/oauth/provider-request.ts';
 
@@ -22,7 +23,10 @@ export function tokenAnswer(status: number, body: object): ProviderAnswer {
 }
 
 /** Play a provider whose token endpoint answers with `answer`. */
-export function fakeProvider(answer: Answer): FakeProvider {
+export function fakeProvider(
+  answer: Answer,
+  refresh: RefreshPolicy = 'replace-or-keep',
+): FakeProvider {
   const sent: string[] = [];
   let current = 0;
   let atOnce = 0;
@@ -44,7 +48,7 @@ export function fakeProvider(answer: Answer): FakeProvider {
     {
       id: 'test',
       name: 'Test',
-      profile: aihubmix,
+      profile: { ...aihubmix, refresh },
       clientId: 'client',
       clientSecret: 'secret',
       baseUrl: 'https://provider.example',

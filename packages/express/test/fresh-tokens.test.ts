@@ -1,76 +1,8 @@
-import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { pino } from 'pino';
 import { describe, expect, test } from 'vitest';
-import { ProviderRequestError } from '../src/oauth/provider-request.ts';
-import { createSealer } from '../src/session/seal.ts';
-import { SealedStore } from '../src/session/sealed-store.ts';
-import { createSessions, type OpenSession } from '../src/session/session.ts';
-import { createSessionIndex } from '../src/session/session-index.ts';
-import { sessionKeys } from '../src/session/session-keys.ts';
-import { memoryStore } from '../src/store/memory.ts';
 import { StoreUnavailableError } from '../src/store/store.ts';
-import { createFreshTokens } from '../src/tokens/fresh-tokens.ts';
-import type { TokenSet } from '../src/tokens/token-set.ts';
-import { createTokenStore } from '../src/tokens/token-store.ts';
-import { type Answer, fakeProvider, tokenAnswer } from './fake-provider.ts';
-
-const HOUR = 3_600_000;
-const log = pino({ level: 'silent' });
-
-/** One store, any number of processes on it, one session in it. */
-async function house(answer: Answer, tokens: Partial<TokenSet> = {}) {
-  const store = memoryStore();
-  const sealer = createSealer(['a-secret-of-more-than-32-bytes-0123456789']);
-  const tokenStore = createTokenStore(store, sealer);
-  const shared = { store, prefix: '', now: Date.now, log };
-  const sealedStore = new SealedStore({ ...shared, sealer, tokens: tokenStore });
-  const secrets = ['a-secret-of-more-than-32-bytes-0123456789'];
-  const index = createSessionIndex({ ...shared, sealer, secrets });
-  const lives = { idleTtl: HOUR, absoluteTtl: HOUR };
-  const sessions = createSessions({ ...shared, ...lives, sealedStore, index, tokens: tokenStore });
-  const fake = fakeProvider(answer);
-  const options = { store, tokenStore, sessions, providerTimeout: 1000, now: Date.now, log };
-  const process = () => createFreshTokens(options);
-
-  const id = randomUUID();
-  const keys = sessionKeys('', id);
-  const stale = { accessToken: 'a1', refreshToken: 'r1', obtainedAt: Date.now() - HOUR };
-  await store.set(keys.session, 'session', HOUR);
-  const held = await tokenStore.create(
-    { id, keys },
-    { ...stale, expiresAt: Date.now() + 60_000, ...tokens },
-    HOUR,
-  );
-  const record = {
-    provider: 'test',
-    user: { id: 1 },
-    createdAt: 0,
-    absoluteExpiresAt: Date.now() + HOUR,
-    idleTtl: HOUR,
-    device: 'Test',
-  };
-  const session = (): OpenSession => ({ id, keys, record, idleExpiresAt: 0, tokens: held });
-  return { store, tokenStore, sessions, fake, process, session, keys };
-}
-
-const renewed: Answer = async (_sent, count) =>
-  tokenAnswer(200, {
-    access_token: `a${count + 1}`,
-    refresh_token: `r${count + 1}`,
-    token_type: 'Bearer',
-    expires_in: 7200,
-  });
-const slowly =
-  (answer: Answer, ms: number): Answer =>
-  async (sent, count) => {
-    await sleep(ms);
-    return answer(sent, count);
-  };
-const lost: Answer = async () => {
-  throw new ProviderRequestError('timeout');
-};
-const code = (error: { code: string }) => error.code;
+import { type Answer, tokenAnswer } from './fake-provider.ts';
+import { code, HOUR, house, lost, renewed, slowly } from './session-house.ts';
 
 describe('exactly one refresh', () => {
   test('for 50 requests of one process, and all share its result', async () => {
@@ -205,9 +137,13 @@ describe('dead stays dead', () => {
   });
 
   test('without a refresh token a refused access token ends the session', async () => {
-    const { process, session, fake } = await house(renewed, { expiresAt: Date.now() + HOUR });
-    const one = session();
-    if (one.tokens) one.tokens = { ...one.tokens, tokens: { accessToken: 'a1', obtainedAt: 0 } };
+    const { process, session, fake, tokenStore } = await house(renewed);
+    const { tokens } = session();
+    if (tokens === undefined) throw new Error('the house has no tokens');
+    const kept = await tokenStore.replace(session(), tokens, { accessToken: 'a1', obtainedAt: 0 });
+    if (typeof kept === 'string') throw new Error(kept);
+    const one = { ...session(), tokens: kept };
+    expect((await process()(one, fake.provider)).accessToken).toBe('a1');
     const answer = process()(one, fake.provider, { failed: 'a1' }).catch(code);
     await expect(answer).resolves.toBe('session_expired');
     expect(fake.sent).toEqual([]);

@@ -13,7 +13,7 @@ function house(secrets = [OLD]) {
   const store = memoryStore();
   const shared = { store, prefix: '', now: Date.now, log: pino({ level: 'silent' }) };
   const index = (own = secrets) =>
-    createSessionIndex({ ...shared, sealer: createSealer(own), secrets: own });
+    createSessionIndex({ ...shared, absoluteTtl: HOUR, sealer: createSealer(own), secrets: own });
   const live = (hash: string) => store.set(keysOfHash('', hash).session, 'session', HOUR);
   return { store, index, live };
 }

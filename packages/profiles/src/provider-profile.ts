@@ -7,6 +7,11 @@ export type JsonObject = Record<string, unknown>;
 export type RefreshPolicy =
   /** A new refresh token replaces the old one; an answer without one keeps the old one. */
   | 'replace-or-keep'
+  /**
+   * It is good for one use, and what comes back may hold none: it is given up before it is sent, and
+   * never sent again, whatever became of the request.
+   */
+  | 'one-shot'
   /** The provider issues nothing to refresh with. */
   | 'none';
 

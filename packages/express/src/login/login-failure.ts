@@ -18,7 +18,7 @@ export function asLoginError(error: unknown): LoginError {
     return new LoginError('session_store_unavailable', 'the session was not stored', error);
   }
   const failure = lostCall(error)?.failure;
-  return failure === 'unreachable' || failure === 'timeout'
-    ? new LoginError('provider_unavailable', failure, error)
-    : new LoginError('server_error', 'the exchange or the identity failed', error);
+  return failure === undefined || failure === 'broken'
+    ? new LoginError('server_error', 'the exchange or the identity failed', error)
+    : new LoginError('provider_unavailable', failure, error);
 }

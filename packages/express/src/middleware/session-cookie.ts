@@ -1,7 +1,9 @@
+import { unsign } from 'cookie-signature';
 import type { CookieOptions, Request, RequestHandler, Response } from 'express';
 import session from 'express-session';
 import { cookieValues } from '../session/cookie-values.ts';
 import type { SealedStore } from '../session/sealed-store.ts';
+import type { OpenSession } from '../session/session.ts';
 
 /** The one session cookie, and who reads it. */
 export interface SessionCookie {
@@ -11,6 +13,8 @@ export interface SessionCookie {
   ignore: RequestHandler;
   /** The session id that a request claims to have, unverified. */
   claimedId(req: Request): string | undefined;
+  /** Send the cookie of a loaded session again, if another secret than the first signed it. */
+  signAgain(req: Request, session: OpenSession): void;
   /** Take the cookie away, with the attributes it was set with. */
   clear(res: Response): void;
 }
@@ -22,10 +26,12 @@ export interface SessionCookieOptions {
   secure: boolean;
   /** Milliseconds that the browser keeps the cookie. */
   maxAge: number;
+  now: () => number;
 }
 
 export function createSessionCookie(options: SessionCookieOptions): SessionCookie {
-  const { store, secrets, secure, maxAge } = options;
+  const { store, secrets, secure, maxAge, now } = options;
+  const [firstSecret = ''] = secrets;
   const name = secure ? '__Host-Http-cloakroom' : 'cloakroom';
   const cookie: CookieOptions = { path: '/', httpOnly: true, sameSite: 'strict', secure };
   const read = session({
@@ -72,7 +78,16 @@ export function createSessionCookie(options: SessionCookieOptions): SessionCooki
       const [, id] = /^s(?::|%3A)([\w-]+)\./.exec(value) ?? [];
       return more.length === 0 ? id : undefined;
     },
+    signAgain(req, { id, record }) {
+      const [value = ''] = cookieValues(req.headers.cookie, name);
+      const signed = value.startsWith('s%3A') ? decodeURIComponent(value) : value;
+      if (unsign(signed.slice('s:'.length), firstSecret) === id) return;
+      req.session.cookie.maxAge = record.absoluteExpiresAt - now();
+      // What express-session finds changed gets its cookie, signed by the first secret.
+      req.session.signedAgain = true;
+    },
     clear(res) {
+      delete res.req.session?.signedAgain;
       res.cookie(name, '', { ...cookie, maxAge: 0 });
     },
   };

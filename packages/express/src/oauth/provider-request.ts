@@ -1,9 +1,11 @@
-import { Agent, request } from 'undici';
+import { Agent, buildConnector, request } from 'undici';
 
 /** Why a provider gave no answer that could be used. */
 export type ProviderFailure =
-  /** No connection, or it was lost before an answer began. */
+  /** No connection came about: nothing was sent. */
   | 'unreachable'
+  /** The connection was lost before an answer began: nobody knows what arrived. */
+  | 'lost'
   /** No complete answer in time. */
   | 'timeout'
   /** The answer broke off, or was larger than allowed. */
@@ -48,7 +50,8 @@ const MAX_BYTES = 1024 * 1024;
 /** @param timeout milliseconds for a whole call, from the connection to the last byte */
 export function createProviderClient(timeout: number): ProviderClient {
   // One bound on the whole call, below; only a connection that does not come about ends sooner.
-  const bounds = { connect: { timeout: timeout * 0.8 }, headersTimeout: 0, bodyTimeout: 0 };
+  const connect = telling(buildConnector({ timeout: timeout * 0.8 }));
+  const bounds = { connect, headersTimeout: 0, bodyTimeout: 0 };
   const pooled = new Agent(bounds);
   // A kept connection may close at the moment it is used again, and then nobody knows whether the
   // request arrived. What must not be sent twice gets a connection of its own.
@@ -72,13 +75,22 @@ export function createProviderClient(timeout: number): ProviderClient {
       } catch (cause) {
         if (cause instanceof ProviderRequestError) throw cause;
         if (tooLate.aborted) throw new ProviderRequestError('timeout', cause);
-        throw new ProviderRequestError(answering ? 'broken' : 'unreachable', cause);
+        throw new ProviderRequestError(answering ? 'broken' : 'lost', cause);
       }
     },
     async close() {
       await Promise.all([pooled.destroy(), single.destroy()]);
     },
   };
+}
+
+/** Tell a connection that did not come about, its TLS included, from one that was lost later. */
+function telling(connect: buildConnector.connector): buildConnector.connector {
+  return (options, callback) =>
+    connect(options, (error, socket) => {
+      if (error) callback(new ProviderRequestError('unreachable', error), null);
+      else callback(null, socket);
+    });
 }
 
 async function readAtMost(body: AsyncIterable<Buffer>, limit: number): Promise<string> {

@@ -3,7 +3,8 @@ import type { Provider } from './provider.ts';
 
 /** The providers on offer, in the order of the settings. */
 export interface Providers extends Iterable<Provider> {
-  /** The provider of an id. @throws Error where a session names one that is no longer on offer */
+  has(id: string): boolean;
+  /** The provider of the id that a session names. @throws Error where it is not on offer */
   get(id: string): Provider;
   /** What a login names as `provider`: nothing means the default, more than one name nothing. */
   chosen(values: readonly string[]): Provider | undefined;
@@ -16,6 +17,7 @@ export function createProviders(list: readonly Provider[]): Providers {
 
   return {
     [Symbol.iterator]: () => list[Symbol.iterator](),
+    has: (id) => byId.has(id),
     get(id) {
       const provider = byId.get(id);
       if (provider === undefined) throw new Error(`no provider ${id}`);

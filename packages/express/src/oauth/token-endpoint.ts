@@ -26,14 +26,17 @@ export async function exchangeCode(
   return tokenSetFrom(bearer(response), now());
 }
 
-/** Use a refresh token (RFC 6749 section 6). Rejects with what `tokenFailure` explains. */
+/**
+ * Use a refresh token (RFC 6749 section 6). Rejects with what `tokenFailure` explains.
+ * @param use.previous what the response leaves out stays as it is here
+ */
 export async function refreshTokens(
   provider: Provider,
-  tokens: TokenSet & { refreshToken: string },
+  use: { refreshToken: string; previous: TokenSet },
   now: () => number,
 ): Promise<TokenSet> {
-  const response = await refreshTokenGrant(await provider.configuration(), tokens.refreshToken);
-  return tokenSetFrom(bearer(response), now(), tokens);
+  const response = await refreshTokenGrant(await provider.configuration(), use.refreshToken);
+  return tokenSetFrom(bearer(response), now(), use.previous);
 }
 
 /**

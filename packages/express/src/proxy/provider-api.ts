@@ -63,6 +63,7 @@ export function createProviderApi(options: ProviderApiOptions): ProviderApi {
 function lost(error: ProviderRequestError): ApiError {
   switch (error.failure) {
     case 'unreachable':
+    case 'lost':
       return new ApiError('provider_unavailable', { cause: error });
     case 'timeout':
       return new ApiError('provider_timeout', { cause: error });

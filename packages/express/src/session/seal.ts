@@ -9,6 +9,8 @@ export interface Sealer {
   seal(plaintext: string, binding: Binding): string;
   /** @returns `undefined` for anything that this sealer did not make for this binding */
   open(sealed: string, binding: Binding): string | undefined;
+  /** Whether the first secret sealed this: what another one did should be sealed again. */
+  isCurrent(sealed: string): boolean;
 }
 
 export interface Binding {
@@ -58,6 +60,7 @@ export function createSealer(secrets: readonly string[]): Sealer {
         return undefined;
       }
     },
+    isCurrent: (sealed) => sealed.startsWith(`${VERSION}.${secretId(first)}.`),
   };
 }
 

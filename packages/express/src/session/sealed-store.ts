@@ -11,7 +11,9 @@ declare module 'express-session' {
     /** Who is signed in, and where. Absent in the empty session of an anonymous request. */
     record?: SessionRecord;
     /** What travelled with the session from the store; not part of what is kept. */
-    loaded?: { tokens: SealedTokens | undefined; idleRemaining: number };
+    loaded?: { tokens: SealedTokens | undefined; idleRemaining: number; isCurrent: boolean };
+    /** The cookie was signed by a secret that will go: it leaves with the response, signed by the first. */
+    signedAgain?: true;
   }
 }
 
@@ -69,6 +71,18 @@ export class SealedStore extends SessionStore {
     await this.#inner.set(keys.session, entry);
   }
 
+  /** Seal a session that an old secret sealed with the first one; its end stays where it is. */
+  async sealAgain(sessionId: string): Promise<void> {
+    const { store, sealer, prefix } = this.#options;
+    const { session: key } = sessionKeys(prefix, sessionId);
+    const expected = await store.get(key);
+    const { sealed = '' } = JSON.parse(expected ?? '{}');
+    const content = sealer.open(sealed, binding(sessionId));
+    if (expected === null || content === undefined || sealer.isCurrent(sealed)) return;
+    const value = JSON.stringify({ sealed: sealer.seal(content, binding(sessionId)) });
+    await store.replace({ guard: key, key, expected, value });
+  }
+
   // The three reads leave in one packet: one round trip.
   async #load(sessionId: string): Promise<SessionData | null> {
     const { store, sealer, tokens, prefix, now } = this.#options;
@@ -83,7 +97,8 @@ export class SealedStore extends SessionStore {
     if (!content) return null;
     const session: SessionData = JSON.parse(content);
     if (session.record === undefined || session.record.absoluteExpiresAt <= now()) return null;
-    session.loaded = { tokens: tokens.open(sessionId, sealedTokens), idleRemaining };
+    const isCurrent = [entry.sealed, sealedTokens ?? entry.sealed].every(sealer.isCurrent);
+    session.loaded = { tokens: tokens.open(sessionId, sealedTokens), idleRemaining, isCurrent };
     return session;
   }
 }

@@ -24,6 +24,8 @@ export interface SessionIndex {
    */
   add(record: SessionRecord, handle: string): Promise<readonly string[]>;
   remove(record: SessionRecord, handle: string): Promise<void>;
+  /** Move the entry of a session to the group of the first secret, sealed with it. */
+  sealAgain(record: SessionRecord, handle: string): Promise<void>;
   /** The sessions that are alive, the newest first. What ended meanwhile is forgotten here. */
   list(record: SessionRecord): Promise<ListedSession[]>;
 }
@@ -33,6 +35,8 @@ export interface SessionIndexOptions {
   sealer: Sealer;
   secrets: readonly string[];
   prefix: string;
+  /** Milliseconds: the longest life of a session. */
+  absoluteTtl: number;
   now: () => number;
   log: Log;
 }
@@ -49,7 +53,7 @@ const SWEEP_EVERY = 20;
  * leaves its entry behind until somebody lists, or until a login sweeps the group.
  */
 export function createSessionIndex(options: SessionIndexOptions): SessionIndex {
-  const { store, sealer, secrets, prefix, now, log } = options;
+  const { store, sealer, secrets, prefix, absoluteTtl, now, log } = options;
 
   // Under the secret: a hash of a small number would tell who it is. Old secrets still find.
   const groupsOf = ({ provider, user }: SessionRecord) =>
@@ -78,13 +82,15 @@ export function createSessionIndex(options: SessionIndexOptions): SessionIndex {
     return sessions.flatMap(({ listed }) => listed ?? []);
   };
 
+  const put = ({ device, createdAt, idleTtl }: SessionRecord, group: string, handle: string) => {
+    const value = sealer.seal(JSON.stringify({ device, createdAt, idleTtl }), binding(handle));
+    return store.addMember(group, { name: handle, value }, absoluteTtl);
+  };
+
   return {
     async add(record, handle) {
       const [group = ''] = groupsOf(record);
-      const { device, createdAt, idleTtl } = record;
-      const value = sealer.seal(JSON.stringify({ device, createdAt, idleTtl }), binding(handle));
-      const life = record.absoluteExpiresAt - now();
-      const count = await store.addMember(group, { name: handle, value }, life);
+      const count = await put(record, group, handle);
       if (count % SWEEP_EVERY !== 0) return [];
       const newestFirst = (await alive(group)).sort(
         (one, other) => other.createdAt - one.createdAt,
@@ -94,6 +100,11 @@ export function createSessionIndex(options: SessionIndexOptions): SessionIndex {
     },
     async remove(record, handle) {
       await Promise.all(groupsOf(record).map((group) => store.removeMembers(group, [handle])));
+    },
+    async sealAgain(record, handle) {
+      const [group = '', ...olderGroups] = groupsOf(record);
+      await put(record, group, handle);
+      await Promise.all(olderGroups.map((older) => store.removeMembers(older, [handle])));
     },
     async list(record) {
       const found = await Promise.all(groupsOf(record).map(alive));

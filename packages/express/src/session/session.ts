@@ -15,6 +15,8 @@ import type { SessionRecord } from './session-record.ts';
 export interface OpenSession extends TokenOwner {
   readonly record: SessionRecord;
   readonly idleExpiresAt: number;
+  /** Whether the first secret sealed all of it. */
+  readonly isCurrent: boolean;
   /** As read with the session, or as refreshed during this request. */
   tokens: SealedTokens | undefined;
 }
@@ -50,6 +52,8 @@ export interface SessionsOptions {
   sealedStore: SealedStore;
   index: SessionIndex;
   tokens: TokenStore;
+  /** Whether a provider is on offer still: a session of another one has ended. */
+  offers: (provider: string) => boolean;
   prefix: string;
   idleTtl: number;
   absoluteTtl: number;
@@ -58,17 +62,20 @@ export interface SessionsOptions {
 }
 
 export function createSessions(options: SessionsOptions): Sessions {
-  const { store, sealedStore, index, tokens, prefix, idleTtl, absoluteTtl, now, log } = options;
+  const { store, sealedStore, index, tokens, offers, prefix, idleTtl, absoluteTtl, now, log } =
+    options;
 
   return {
     current(req) {
       const { record, loaded } = req.session;
-      if (record === undefined || loaded === undefined) return undefined;
+      if (record === undefined || loaded === undefined || !offers(record.provider))
+        return undefined;
       return {
         id: req.sessionID,
         keys: sessionKeys(prefix, req.sessionID),
         record,
         tokens: loaded.tokens,
+        isCurrent: loaded.isCurrent,
         idleExpiresAt: now() + loaded.idleRemaining,
       };
     },
@@ -91,7 +98,8 @@ export function createSessions(options: SessionsOptions): Sessions {
           log.warn({ event: 'session.replaced_not_ended', session: login.replaces, err }),
         );
       }
-      return { ...owner, record, tokens: sealedTokens, idleExpiresAt: now() + record.idleTtl };
+      const idleExpiresAt = now() + record.idleTtl;
+      return { ...owner, record, tokens: sealedTokens, idleExpiresAt, isCurrent: true };
     },
 
     close: ({ record, keys }) => end(record, keys.hash),

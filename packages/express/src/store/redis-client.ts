@@ -2,7 +2,6 @@ import { createClient, createCluster, createSentinel } from 'redis';
 import type { Log } from '../log.ts';
 import type { RedisAccess, RedisPlace } from './redis-url.ts';
 import { scripts } from './scripts.ts';
-import { checkServer } from './server-check.ts';
 
 type SingleClient = ReturnType<typeof singleClient>;
 
@@ -19,6 +18,7 @@ export type RedisClient = Pick<
   | 'hDel'
   | 'hLen'
   | 'ping'
+  | 'configGet'
   | 'swap'
   | 'hold'
   | 'deleteIf'
@@ -55,7 +55,6 @@ export function redisClient(place: RedisPlace, options: RedisClientOptions): Red
 function singleClient(url: string, { timeout, log }: RedisClientOptions) {
   const socket = { connectTimeout: timeout, reconnectStrategy: reconnectDelay };
   const client = createClient({ url, scripts, disableOfflineQueue: true, socket });
-  client.on('ready', () => void checkServer(client, log));
   return Object.assign(client, watchConnection(client, log));
 }
 
@@ -94,7 +93,7 @@ function nodeOptions({ tls, ...credentials }: RedisAccess, timeout: number) {
 }
 
 /** Back off to one second, with jitter so that a fleet does not return in step. */
-function reconnectDelay(retries: number): number {
+export function reconnectDelay(retries: number): number {
   return Math.min(50 * 2 ** retries, 1000) * (0.75 + Math.random() / 2);
 }
 

@@ -1,7 +1,9 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Log } from '../log.ts';
 import { withDeadline } from './deadline.ts';
-import { redisClient } from './redis-client.ts';
+import { type RedisClient, reconnectDelay, redisClient } from './redis-client.ts';
 import { parseRedisUrl } from './redis-url.ts';
+import { checkServer } from './server-check.ts';
 import { type Store, StoreUnavailableError } from './store.ts';
 
 export interface RedisStoreOptions {
@@ -20,7 +22,8 @@ export function redisStore({ url, log, timeout = 3000 }: RedisStoreOptions): Sto
   const place = parseRedisUrl(url);
   if (place === undefined) throw new TypeError('url: must be a Redis URL');
   const client = redisClient(place, { timeout, log });
-  client.connect().catch((error) => log.error({ event: 'store.gave_up', err: error }));
+  let closed = false;
+  connect(client, { log, isGivenUp: () => closed });
 
   // A server that stands still loses no connection, and its leases end all the same.
   let still = false;
@@ -89,11 +92,28 @@ export function redisStore({ url, log, timeout = 3000 }: RedisStoreOptions): Sto
       await ask(() => client.ping());
     },
     async close() {
+      closed = true;
       if (client.isReady)
         await withDeadline(Promise.resolve(client.close()), timeout).catch(() => {});
       if (client.isOpen) client.destroy();
     },
   };
+}
+
+/** Connect for the first time, however long that takes: a cluster that is away refuses at once. */
+async function connect(
+  client: RedisClient,
+  { log, isGivenUp }: { log: Log; isGivenUp: () => boolean },
+): Promise<void> {
+  for (let retries = 0; !isGivenUp(); retries += 1) {
+    try {
+      await client.connect();
+      return await checkServer(client, log);
+    } catch (err) {
+      log.debug({ event: 'store.not_connected', err });
+    }
+    await sleep(reconnectDelay(retries), undefined, { ref: false });
+  }
 }
 
 /** Redis takes no fraction of a millisecond, and no life of none. */

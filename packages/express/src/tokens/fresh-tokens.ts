@@ -56,26 +56,32 @@ export function createFreshTokens(options: FreshTokensOptions): FreshTokens {
   return async function freshTokens(session, provider, { failed } = {}) {
     const { tokens } = session;
     if (tokens === undefined) throw await ended(session, 'not_authenticated');
-    if (isFresh(tokens.tokens, failed)) return tokens.tokens;
-    if (tokens.tokens.refreshToken === undefined) return withoutRefresh(session, tokens, failed);
+    if (isFresh(tokens.tokens, failed) || isLast(tokens.tokens, failed)) return tokens.tokens;
 
     // A refresh that was on its way already may bring the very token that was refused since.
     for (let count = 0; count < 2; count += 1) {
       const outcome = await shared(session, provider, failed);
       if ('cooling' in outcome) return duringCoolDown(tokens.tokens, outcome, failed);
       session.tokens = outcome;
+      if (isFresh(outcome.tokens, failed) || isLast(outcome.tokens, failed)) return outcome.tokens;
+      // Only whoever has the lease may conclude that: a token for one use is away while it is used.
+      if (outcome.tokens.refreshToken === undefined) throw await ended(session, 'session_expired');
       if (outcome.tokens.accessToken !== failed) return outcome.tokens;
     }
     throw new ApiError('provider_unavailable', { reason: 'refused and not refreshed' });
   };
 
-  function isFresh(tokens: TokenSet, failed: string | undefined): boolean {
-    return tokens.accessToken !== failed && !isStale(tokens, now());
+  /** Nothing to refresh with, but still good. */
+  function isLast(tokens: TokenSet, failed: string | undefined): boolean {
+    return tokens.refreshToken === undefined && isUsable(tokens, failed);
   }
 
-  async function withoutRefresh(session: OpenSession, { tokens }: SealedTokens, failed?: string) {
-    if (tokens.accessToken !== failed && !isExpired(tokens, now())) return tokens;
-    throw await ended(session, 'session_expired');
+  function isUsable(tokens: TokenSet, failed: string | undefined): boolean {
+    return tokens.accessToken !== failed && !isExpired(tokens, now());
+  }
+
+  function isFresh(tokens: TokenSet, failed: string | undefined): boolean {
+    return tokens.accessToken !== failed && !isStale(tokens, now());
   }
 
   /** An outage is not a logout: what still lives is used on, otherwise the caller waits. */
@@ -84,7 +90,7 @@ export function createFreshTokens(options: FreshTokensOptions): FreshTokens {
     { cooling, remaining }: { cooling: CoolDownReason; remaining: number },
     failed: string | undefined,
   ): TokenSet {
-    if (tokens.accessToken !== failed && !isExpired(tokens, now())) return tokens;
+    if (isUsable(tokens, failed)) return tokens;
     if (cooling === 'misconfigured') throw new ApiError('provider_error', { reason: 'refresh' });
     const retryAfter = Math.max(1, Math.ceil(remaining / 1000));
     throw new ApiError('provider_unavailable', { reason: 'refresh', retryAfter });

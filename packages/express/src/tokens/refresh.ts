@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { ApiError } from '../errors.ts';
 import type { Log } from '../log.ts';
 import type { Provider } from '../oauth/provider.ts';
-import { refreshTokens, tokenFailure } from '../oauth/token-endpoint.ts';
+import { lostCall, refreshTokens, tokenFailure } from '../oauth/token-endpoint.ts';
 import type { OpenSession, Sessions } from '../session/session.ts';
 import { StoreUnavailableError } from '../store/store.ts';
 import type { CoolDownReason } from './lease.ts';
@@ -13,7 +13,8 @@ import type { SealedTokens, TokenStore } from './token-store.ts';
  * Refresh what was read, and save it. To be called by the holder of the lease only.
  * @param onUnsaved called when the store does not take the new tokens; they are offered to it again
  *   until it does
- * @returns what is stored now, or why the provider should not be asked again at once
+ * @returns what is stored now, which may be without a refresh token and no fresher than before, or
+ *   why the provider should not be asked again at once
  * @throws ApiError when the session is over
  */
 export type Refresh = (
@@ -35,21 +36,42 @@ const OFFER_AGAIN = 250;
 export function createRefresh({ tokenStore, sessions, now, log }: RefreshOptions): Refresh {
   return async function refresh(session, provider, { stored, onUnsaved }) {
     const { refreshToken } = stored.tokens;
-    if (refreshToken === undefined) return expired(session);
+    if (refreshToken === undefined) return stored;
     const about = { session: session.keys.hash, provider: provider.id };
+    const oneShot = provider.profile.refresh === 'one-shot';
+    const kept = oneShot ? await giveUp(session, stored) : stored;
+    if (kept === 'changed') return readTokens(tokenStore, session);
+
     let tokens: TokenSet;
     try {
-      tokens = await refreshTokens(provider, { ...stored.tokens, refreshToken }, now);
+      tokens = await refreshTokens(provider, { refreshToken, previous: kept.tokens }, now);
     } catch (error) {
       const failure = tokenFailure(error);
-      if (failure === 'refused') return settleRefusal(session, stored);
+      if (failure === 'refused') return settleRefusal(session, kept);
       const level = failure === 'misconfigured' ? 'error' : 'warn';
       log[level]({ event: 'tokens.refresh_failed', code: failure, err: error, ...about });
+      if (!oneShot) return failure;
+      if (failure === 'outage' && !neverSent(error)) return kept;
+      await save(session, { previous: kept, tokens: stored.tokens, onUnsaved });
       return failure;
     }
     log.info({ event: 'tokens.refreshed', ...about });
-    return save(session, { stored, tokens, onUnsaved });
+    return save(session, { previous: kept, tokens, onUnsaved });
   };
+
+  /**
+   * Take a token that is good for one use out of the store before it is sent: then nobody can send
+   * it again, though this process dies or its answer is lost.
+   */
+  async function giveUp(
+    session: OpenSession,
+    stored: SealedTokens,
+  ): Promise<SealedTokens | 'changed'> {
+    const { refreshToken: _, ...others } = stored.tokens;
+    const kept = await tokenStore.replace(session, stored, others);
+    if (kept === 'gone') throw loggedOut();
+    return kept;
+  }
 
   /**
    * `invalid_grant` after a lost race is settled by reading again: if somebody stored other tokens
@@ -64,15 +86,15 @@ export function createRefresh({ tokenStore, sessions, now, log }: RefreshOptions
   async function save(
     session: OpenSession,
     refreshed: {
-      stored: SealedTokens;
+      previous: SealedTokens;
       tokens: TokenSet;
       onUnsaved: (error: StoreUnavailableError) => void;
     },
   ): Promise<SealedTokens> {
     for (;;) {
       try {
-        const saved = await tokenStore.replace(session, refreshed.stored, refreshed.tokens);
-        if (saved === 'gone') throw new ApiError('not_authenticated', { reason: 'logged out' });
+        const saved = await tokenStore.replace(session, refreshed.previous, refreshed.tokens);
+        if (saved === 'gone') throw loggedOut();
         return saved === 'changed' ? await readTokens(tokenStore, session) : saved;
       } catch (error) {
         if (!(error instanceof StoreUnavailableError)) throw error;
@@ -91,12 +113,16 @@ export function createRefresh({ tokenStore, sessions, now, log }: RefreshOptions
   }
 }
 
+const neverSent = (error: unknown) => lostCall(error)?.failure === 'unreachable';
+
+const loggedOut = () => new ApiError('not_authenticated', { reason: 'logged out' });
+
 /** Read a session's tokens anew. @throws ApiError when the session ended meanwhile */
 export async function readTokens(
   tokenStore: TokenStore,
   session: OpenSession,
 ): Promise<SealedTokens> {
   const stored = await tokenStore.read(session);
-  if (stored === undefined) throw new ApiError('not_authenticated', { reason: 'logged out' });
+  if (stored === undefined) throw loggedOut();
   return stored;
 }

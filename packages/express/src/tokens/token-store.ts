@@ -31,6 +31,8 @@ export interface TokenStore {
     previous: SealedTokens,
     tokens: TokenSet,
   ): Promise<SealedTokens | 'changed' | 'gone'>;
+  /** Seal what an old secret sealed with the first one. To be called by the holder of the lease only. */
+  sealAgain(owner: TokenOwner): Promise<void>;
   /** Open what was read from the store; `undefined` where there is nothing or it was tampered with. */
   open(sessionId: string, sealed: string | null): SealedTokens | undefined;
 }
@@ -47,25 +49,35 @@ export function createTokenStore(store: Store, sealer: Sealer): TokenStore {
       : { tokens: JSON.parse(content), sealed };
   };
 
+  const read = async ({ id, keys }: TokenOwner) => open(id, await store.get(keys.tokens));
+  const replace = async (
+    { id, keys }: TokenOwner,
+    previous: SealedTokens,
+    tokens: TokenSet,
+  ): Promise<SealedTokens | 'changed' | 'gone'> => {
+    const entry = seal(id, tokens);
+    const outcome = await store.replace({
+      guard: keys.session,
+      key: keys.tokens,
+      expected: previous.sealed,
+      value: entry.sealed,
+    });
+    return outcome === 'replaced' ? entry : outcome;
+  };
+
   return {
     open,
+    read,
+    replace,
     async create({ id, keys }, tokens, ttl) {
       const entry = seal(id, tokens);
       await store.set(keys.tokens, entry.sealed, ttl);
       return entry;
     },
-    async read({ id, keys }) {
-      return open(id, await store.get(keys.tokens));
-    },
-    async replace({ id, keys }, previous, tokens) {
-      const entry = seal(id, tokens);
-      const outcome = await store.replace({
-        guard: keys.session,
-        key: keys.tokens,
-        expected: previous.sealed,
-        value: entry.sealed,
-      });
-      return outcome === 'replaced' ? entry : outcome;
+    async sealAgain(owner) {
+      const stored = await read(owner);
+      if (stored === undefined || sealer.isCurrent(stored.sealed)) return;
+      await replace(owner, stored, stored.tokens);
     },
   };
 }

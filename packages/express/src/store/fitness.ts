@@ -1,0 +1,46 @@
+import { randomUUID } from 'node:crypto';
+import { type Store, StoreUnavailableError } from './store.ts';
+
+/** What a server says that will never do what was asked: too old, or not allowed to us. */
+const NEVER =
+  /NOPERM|unknown command|unknown redis command|syntax error|wrong number of arguments/i;
+
+/** Milliseconds that the keys of a trial live, should they not be deleted. */
+const LIFE = 1000;
+
+/**
+ * Try out on keys of its own, once, all that the engine asks of a store. A server that is away,
+ * read-only or full for the moment is not unfit.
+ * @param prefix of every key
+ * @returns why this store can never serve; `undefined` where it can
+ */
+export async function whyUnfit(store: Store, prefix: string): Promise<string | undefined> {
+  try {
+    await tryOut(store, `${prefix}trial:{${randomUUID()}}`);
+    return undefined;
+  } catch (error) {
+    const said = error instanceof StoreUnavailableError && error.cause;
+    if (said instanceof Error && NEVER.test(said.message)) return said.message;
+    if (error instanceof StoreUnavailableError) return undefined;
+    throw error;
+  }
+}
+
+async function tryOut(store: Store, name: string): Promise<void> {
+  const guard = `${name}:guard`;
+  const key = `${name}:key`;
+  const group = `${name}:group`;
+  await store.claim(guard, 'owner', LIFE);
+  await store.set(key, 'one', LIFE);
+  await store.extend([guard, key], LIFE);
+  await store.remaining(key);
+  await store.replace({ guard, key, expected: 'one', value: 'two' });
+  await store.swap(key, 'two', 'three', LIFE);
+  await store.hold({ guard, key, owner: 'three' }, LIFE);
+  await store.get(key);
+  await store.deleteIf(key, 'three');
+  await store.addMember(group, { name: 'member', value: 'value' }, LIFE);
+  await store.members(group);
+  await store.removeMembers(group, ['member']);
+  await store.delete([guard, key]);
+}
