@@ -7,7 +7,7 @@ import { StoreUnavailableError } from './store.ts';
 export async function withDeadline<T>(answer: Promise<T>, ms: number): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
   const tooLate = new Promise<never>((_, reject) => {
-    const giveUp = () => reject(new StoreUnavailableError(`no answer within ${ms} ms`));
+    const giveUp = () => reject(new StoreUnavailableError(new Error(`no answer within ${ms} ms`)));
     // One more turn: a process that got no CPU for so long may have the answer in its socket.
     timer = setTimeout(() => setImmediate(giveUp), ms);
   });

@@ -1,5 +1,4 @@
 import { createClient, createCluster, createSentinel } from 'redis';
-import type { Log } from '../log.ts';
 import type { RedisAccess, RedisPlace } from './redis-url.ts';
 import { scripts } from './scripts.ts';
 
@@ -26,55 +25,48 @@ export type RedisClient = Pick<
   | 'isReady'
   | 'isOpen'
   | 'destroy'
-> & { connect(): Promise<unknown>; close(): unknown } & Connection;
+> & {
+  connect(): Promise<unknown>;
+  close(): unknown;
+  on(event: string, listener: (error: Error) => void): unknown;
+};
 
-/** What is known of a connection. */
-interface Connection {
-  /** Milliseconds since it came back after a loss; `Infinity` where it was never lost. */
-  backFor(): number;
-}
-
-export interface RedisClientOptions {
-  /** Milliseconds that a connection may take to come about. */
-  timeout: number;
-  log: Log;
-}
-
-/** Make the client of a place. It connects when it is told to, and again after every loss. */
-export function redisClient(place: RedisPlace, options: RedisClientOptions): RedisClient {
+/**
+ * Make the client of a place. It connects when it is told to, and again after every loss.
+ * @param timeout milliseconds that a connection may take to come about
+ */
+export function redisClient(place: RedisPlace, timeout: number): RedisClient {
   switch (place.kind) {
     case 'server':
-      return singleClient(place.url, options);
+      return singleClient(place.url, timeout);
     case 'cluster':
-      return clusterClient(place, options);
+      return clusterClient(place, timeout);
     case 'sentinel':
-      return sentinelClient(place, options);
+      return sentinelClient(place, timeout);
   }
 }
 
-function singleClient(url: string, { timeout, log }: RedisClientOptions) {
+function singleClient(url: string, timeout: number) {
   const socket = { connectTimeout: timeout, reconnectStrategy: reconnectDelay };
-  const client = createClient({ url, scripts, disableOfflineQueue: true, socket });
-  return Object.assign(client, watchConnection(client, log));
+  return createClient({ url, scripts, disableOfflineQueue: true, socket });
 }
 
 function clusterClient(
   { nodes, access }: Extract<RedisPlace, { kind: 'cluster' }>,
-  { timeout, log }: RedisClientOptions,
+  timeout: number,
 ): RedisClient {
-  const cluster = createCluster({
+  return createCluster({
     rootNodes: nodes.map((socket) => ({ socket })),
     defaults: { ...nodeOptions(access, timeout), disableOfflineQueue: true },
     scripts,
-  });
-  return Object.assign(cluster, watchConnection(cluster, log)) as unknown as RedisClient;
+  }) as unknown as RedisClient;
 }
 
 function sentinelClient(
   { nodes, primary, access }: Extract<RedisPlace, { kind: 'sentinel' }>,
-  { timeout, log }: RedisClientOptions,
+  timeout: number,
 ): RedisClient {
-  const sentinel = createSentinel({
+  return createSentinel({
     name: primary,
     sentinelRootNodes: [...nodes],
     nodeClientOptions: nodeOptions(access, timeout),
@@ -83,8 +75,7 @@ function sentinelClient(
     reserveClient: true,
     passthroughClientErrorEvents: true,
     scripts,
-  });
-  return Object.assign(sentinel, watchConnection(sentinel, log)) as unknown as RedisClient;
+  }) as unknown as RedisClient;
 }
 
 function nodeOptions({ tls, ...credentials }: RedisAccess, timeout: number) {
@@ -95,28 +86,4 @@ function nodeOptions({ tls, ...credentials }: RedisAccess, timeout: number) {
 /** Back off to one second, with jitter so that a fleet does not return in step. */
 export function reconnectDelay(retries: number): number {
   return Math.min(50 * 2 ** retries, 1000) * (0.75 + Math.random() / 2);
-}
-
-/** Know, and say, when a connection is lost and when it is back: once, not at every attempt. */
-function watchConnection(
-  client: { on(event: string, listener: (error: Error) => void): unknown },
-  log: Log,
-): Connection {
-  let lost = false;
-  let backAt = Number.NEGATIVE_INFINITY;
-  const onLoss = (error: Error) => {
-    if (!lost) log.error({ event: 'store.lost', reason: error.message });
-    lost = true;
-  };
-  const onReady = () => {
-    if (lost) backAt = performance.now();
-    log.info({ event: 'store.ready' });
-    lost = false;
-  };
-  // A cluster tells of each of its nodes.
-  client.on('error', onLoss);
-  client.on('node-error', onLoss);
-  client.on('ready', onReady);
-  client.on('node-ready', onReady);
-  return { backFor: () => performance.now() - backAt };
 }
