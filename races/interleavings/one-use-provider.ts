@@ -68,7 +68,7 @@ export class OneUseProvider {
       send: ({ method, headers, body }) =>
         method === 'GET'
           ? this.#userInfo(headers.authorization?.slice('Bearer '.length) ?? '', process)
-          : this.#refresh(new URLSearchParams(body).get('refresh_token') ?? '', process),
+          : this.#refresh(new URLSearchParams(String(body)).get('refresh_token') ?? '', process),
       close: async () => {},
     };
   }

@@ -2,7 +2,7 @@ import { aihubmix } from '@cloakroom/profiles/aihubmix';
 import type { Request } from 'express';
 import type { SessionData } from 'express-session';
 import { pino } from 'pino';
-import { createProvider } from '../../packages/express/src/oauth/provider.ts';
+import { redirectProvider } from '../../packages/express/src/oauth/redirect-provider.ts';
 import { createProviderApi } from '../../packages/express/src/proxy/provider-api.ts';
 import type { Sealer } from '../../packages/express/src/session/seal.ts';
 import { SealedStore } from '../../packages/express/src/session/sealed-store.ts';
@@ -57,7 +57,7 @@ export function simulatedProcess(
   });
   const client = remote.client(name);
   const callProvider = createProviderApi({ client, freshTokens, sessions, log });
-  const provider = createProvider(SETTINGS, client);
+  const provider = redirectProvider(SETTINGS, { client, now });
 
   const read = (id: string) =>
     new Promise<SessionData | null | undefined>((resolve, reject) =>
@@ -83,8 +83,8 @@ export function simulatedProcess(
       const session = opened(id, stored);
       sessions.touch(session);
       try {
-        const call = { endpoint: 'userInfo', signal: new AbortController().signal } as const;
-        return (await callProvider(session, provider, call)).id;
+        const call = { url: provider.url('/user'), method: 'GET' } as const;
+        return (await callProvider(session, provider, call)).json?.id;
       } finally {
         // What express-session does at the end of a request in which somebody changed the session.
         if (stored) await new Promise((resolve) => sealedStore.set(id, stored, resolve));
@@ -99,14 +99,14 @@ export function simulatedProcess(
     async logoutAll(id) {
       const session = await load(id);
       const others = await sessions.list(session);
-      await Promise.all(others.map(({ handle }) => sessions.end(session.record, handle)));
+      await Promise.all(others.map(({ handle }) => sessions.end(handle, session.record)));
       await sessions.close(session);
     },
     async endOther(id, handle) {
       const session = await load(id);
       const list = await sessions.list(session);
       if (!list.some((one) => one.handle === handle)) return false;
-      await sessions.end(session.record, handle);
+      await sessions.end(handle, session.record);
       return true;
     },
   };
@@ -123,6 +123,7 @@ const SETTINGS = {
   callbackPath: '/oauth/callback',
   scope: 'profile',
   pkce: 'off' as const,
+  logoutHint: true,
 };
 
 function request(sessionID: string, session: object): Request {

@@ -32,6 +32,7 @@ export function createApp(
     providers: settings.providers,
     providerTimeoutMs: settings.PROVIDER_TIMEOUT_MS,
     rateLimitLogin: settings.RATE_LIMIT_LOGIN,
+    rateLimitPassword: settings.RATE_LIMIT_PASSWORD,
     log: counted,
   });
 

@@ -1,6 +1,14 @@
+import { readFileSync } from 'node:fs';
+import type { ProviderOptions } from '@cloakroom/express/options';
 import { profiles } from '@cloakroom/profiles/profiles';
 import type { ProviderProfile } from '@cloakroom/profiles/provider-profile';
+import { z } from 'zod';
 import type { Environment } from './environment.ts';
+
+type JWK = NonNullable<ProviderOptions['clientKey']>;
+
+/** Ways to authenticate at a provider (OpenID Connect Core section 9). */
+const CLIENT_AUTH = ['client_secret_basic', 'client_secret_post', 'private_key_jwt'] as const;
 
 /** One provider of the settings. What is not set is left to the profile. */
 export interface ProviderSettings {
@@ -8,10 +16,13 @@ export interface ProviderSettings {
   profile: ProviderProfile;
   clientId: string;
   clientSecret: string;
+  clientKey?: JWK;
+  clientAuth?: (typeof CLIENT_AUTH)[number];
   baseUrl?: string;
   redirectUri?: string;
   scope?: string;
   pkce?: 'S256' | 'off';
+  logoutHint?: boolean;
   /** The variables that these came from, for messages. */
   names: Record<'baseUrl' | 'redirectUri' | 'clientSecret', string>;
 }
@@ -61,11 +72,25 @@ function readProvider(source: {
   const redirectUri = setting('REDIRECT_URI');
   const scope = setting('SCOPE');
   const pkce = setting('PKCE');
+  const clientAuth = CLIENT_AUTH.find((method) => method === setting('CLIENT_AUTH'));
+  const clientKey = readKey(setting('CLIENT_KEY_FILE'));
+  const logoutHint = setting('LOGOUT_HINT');
+  const takesPassword = profile?.kind === 'password';
 
   if (profile === undefined)
     problem('PROFILE', `must be one of ${Object.keys(profiles).join(', ')}`);
-  if (clientId === undefined) problem('CLIENT_ID', 'is required');
-  if (clientSecret === undefined) problem('CLIENT_SECRET', 'is required');
+  if (clientId === undefined && !takesPassword) problem('CLIENT_ID', 'is required');
+  if (clientKey === 'unusable') {
+    problem('CLIENT_KEY_FILE', 'must be a file with a private key as a JWK, with "alg"');
+  } else if (clientSecret === undefined && !clientKey && !takesPassword) {
+    problem('CLIENT_SECRET', 'is required');
+  }
+  if (setting('CLIENT_AUTH') !== undefined && clientAuth === undefined) {
+    problem('CLIENT_AUTH', `must be one of ${CLIENT_AUTH.join(', ')}`);
+  }
+  if (clientAuth === 'private_key_jwt' && clientKey === undefined) {
+    problem('CLIENT_KEY_FILE', 'is required');
+  }
   if (profile?.baseUrl === undefined && baseUrl === undefined) problem('BASE_URL', 'is required');
   if (baseUrl !== undefined && !isHttpUrl(baseUrl))
     problem('BASE_URL', 'must be an http or https URL');
@@ -74,14 +99,19 @@ function readProvider(source: {
   }
   if (pkce !== undefined && pkce !== 'S256' && pkce !== 'off')
     problem('PKCE', 'must be S256 or off');
-  if (problems.length > before || !profile || !clientId || !clientSecret) return [];
+  if (logoutHint !== undefined && logoutHint !== 'on' && logoutHint !== 'off')
+    problem('LOGOUT_HINT', 'must be on or off');
+  if (problems.length > before || !profile || clientKey === 'unusable') return [];
 
   return [
     {
       id: source.id ?? profile.id,
       profile,
-      clientId,
-      clientSecret,
+      clientId: clientId ?? '',
+      clientSecret: clientSecret ?? '',
+      ...(clientKey !== undefined && { clientKey }),
+      ...(clientAuth !== undefined && { clientAuth }),
+      ...(logoutHint !== undefined && { logoutHint: logoutHint === 'on' }),
       ...(baseUrl !== undefined && { baseUrl }),
       ...(redirectUri !== undefined && { redirectUri }),
       ...(scope !== undefined && { scope }),
@@ -93,6 +123,19 @@ function readProvider(source: {
       },
     },
   ];
+}
+
+/** Read a private key (RFC 7517). What is in the file is never part of a message. */
+function readKey(file: string | undefined): JWK | 'unusable' | undefined {
+  if (file === undefined) return undefined;
+  try {
+    const key = z
+      .looseObject({ kty: z.enum(['RSA', 'EC', 'OKP']), alg: z.string(), d: z.string() })
+      .parse(JSON.parse(readFileSync(file, 'utf8')));
+    return key as JWK;
+  } catch {
+    return 'unusable';
+  }
 }
 
 const isCallbackUrl = (value: string) =>

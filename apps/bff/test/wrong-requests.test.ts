@@ -68,7 +68,10 @@ describe('wrong methods, paths and bodies', () => {
     '/auth/session/..%2fa.css',
     '/auth/oauth',
     '/auth/oauth/nothing',
-    '/auth/password/signin',
+    '/auth/password',
+    '/auth/logout/continue',
+    '/api/provider/documents/',
+    '/api/provider/',
     '/api/user/infox',
     '/api/user/info%00',
   ])('S86 S88 S119 GET %s is 404 and reaches no provider', async (path) => {

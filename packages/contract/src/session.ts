@@ -4,6 +4,7 @@ import { z } from 'zod';
 export const sessionUserSchema = z.object({
   id: z.union([z.string(), z.number()]),
   username: z.string().nullish(),
+  name: z.string().nullish(),
   email: z.string().nullish(),
   avatar_url: z.string().nullish(),
 });

@@ -8,6 +8,7 @@ import { z } from 'zod';
 export const userInfoSchema = z.looseObject({
   id: z.union([z.string(), z.number()]),
   username: z.string().nullish(),
+  name: z.string().nullish(),
   email: z.string().nullish(),
   avatar_url: z.string().nullish(),
   balance_formatted: z.string().nullish(),

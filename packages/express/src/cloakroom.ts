@@ -3,7 +3,8 @@ import type { SessionUser } from '@cloakroom/contract/session';
 import { type RequestHandler, type Response, Router } from 'express';
 import { createHouse } from './house.ts';
 import { errorResponse } from './middleware/error-response.ts';
-import { jsonBody } from './middleware/json-body.ts';
+import { formBody } from './middleware/form-body.ts';
+import { jsonBody, jsonToPassOn } from './middleware/json-body.ts';
 import { loginErrorResponse } from './middleware/login-error-response.ts';
 import { loginRateLimit } from './middleware/login-rate-limit.ts';
 import { navigationOnly } from './middleware/navigation-only.ts';
@@ -13,11 +14,15 @@ import { sameOrigin } from './middleware/same-origin.ts';
 import { secretRotation } from './middleware/secret-rotation.ts';
 import { securityHeaders } from './middleware/security-headers.ts';
 import { type CloakroomOptions, normalizeOptions } from './options.ts';
+import { backchannelLogout } from './routes/backchannel-logout.ts';
 import { callback } from './routes/callback.ts';
 import { healthy, ready } from './routes/health.ts';
 import { logout, logoutAll } from './routes/logout.ts';
+import { logoutContinue } from './routes/logout-continue.ts';
 import { notFound, only } from './routes/not-found.ts';
+import { passwordSignIn, passwordSignUp, verifyEmail } from './routes/password.ts';
 import { providers } from './routes/providers.ts';
+import { resources } from './routes/resources.ts';
 import { session } from './routes/session.ts';
 import { endSession, listSessions } from './routes/sessions.ts';
 import { start } from './routes/start.ts';
@@ -69,10 +74,17 @@ export function createCloakroom(options: CloakroomOptions): Cloakroom {
 
   route(PATHS.start).head(get).get(navigation, start(house)).all(get);
   route(`${PATHS.callback}{/:id}`).head(get).get(navigation, ignore, callback(house)).all(get);
+  route(`${PATHS.logoutContinue}/:ticket`)
+    .head(get)
+    .get(navigationOnly, logoutContinue(house))
+    .all(get);
   router.use([PATHS.start, PATHS.callback], loginErrorResponse(house.log));
+  route(`${PATHS.backchannelLogout}/:id`).post(formBody, backchannelLogout(house)).all(post);
 
   router.use('/auth', sameOrigin(publicUrl, /^\/session/), jsonBody);
-  router.use('/api', sameOrigin(publicUrl, /^/), jsonBody);
+  router.use('/api', sameOrigin(publicUrl, /^/));
+  router.use(PATHS.resources, jsonToPassOn);
+  router.use('/api', jsonBody);
 
   route(PATHS.session).get(loaded, session(house)).all(read);
   route(PATHS.sessions).get(guarded, listSessions(house)).all(read);
@@ -80,12 +92,16 @@ export function createCloakroom(options: CloakroomOptions): Cloakroom {
   route(PATHS.providers).get(providers(house)).all(read);
   route(PATHS.logout).post(load, logout(house)).all(post);
   route(PATHS.logoutAll).post(load, logoutAll(house)).all(post);
+  route(PATHS.passwordSignIn).post(ignore, passwordSignIn(house)).all(post);
+  route(PATHS.passwordSignUp).post(ignore, passwordSignUp(house)).all(post);
+  route(PATHS.verifyEmail).post(guarded, verifyEmail(house)).all(post);
   route(PATHS.userInfo).get(guarded, userInfo(house)).all(read);
   route(PATHS.topup).get(guarded, topup(house)).all(read);
+  route(`${PATHS.resources}/*path`).all(guarded, resources(house));
   route(PATHS.health).get(healthy).all(read);
   route(PATHS.ready).get(ready(house)).all(read);
 
-  router.use(['/auth', '/api', PATHS.callback], notFound);
+  router.use(['/auth', '/api', PATHS.callback, PATHS.backchannelLogout], notFound);
   const answerErrors = errorResponse({ log: house.log, clearCookie: clear });
   router.use(answerErrors);
 
@@ -103,4 +119,7 @@ export function createCloakroom(options: CloakroomOptions): Cloakroom {
 }
 
 /** The paths that are ours; every other one is the app's. */
-const OURS = ['/auth', '/api', PATHS.callback, PATHS.health, PATHS.ready];
+const OURS = [
+  ...['/auth', '/api', PATHS.callback, PATHS.backchannelLogout],
+  ...[PATHS.health, PATHS.ready],
+];

@@ -1,4 +1,5 @@
 import type { ProviderProfile } from '@cloakroom/profiles/provider-profile';
+import type { JWK } from 'jose';
 import { pino } from 'pino';
 import type { Log } from './log.ts';
 import type { Store } from './store/store.ts';
@@ -25,14 +26,18 @@ export interface CloakroomOptions {
   providerTimeoutMs?: number;
   /** Starts and callbacks per client address and minute; 0 = off. Default 1000. */
   rateLimitLogin?: number;
+  /** Password sign-ins per client address, login name and minute; 0 = off. Default 10. */
+  rateLimitPassword?: number;
   /** Clock in milliseconds since the epoch. Default `Date.now`. */
   now?: () => number;
 }
 
 export interface ProviderOptions {
   profile: ProviderProfile;
-  clientId: string;
-  clientSecret: string;
+  /** Not needed where the profile takes a password. */
+  clientId?: string;
+  /** Not needed with `clientKey`. */
+  clientSecret?: string;
   /** Name of this provider here. Default: the profile's. */
   id?: string;
   /** Base URL, with or without a slash at its end. Default: the profile's own, if it has one. */
@@ -41,6 +46,12 @@ export interface ProviderOptions {
   redirectUri?: string;
   scope?: string;
   pkce?: 'S256' | 'off';
+  /** Private key as a JWK (RFC 7517) with `alg`: for `private_key_jwt` in place of the secret. */
+  clientKey?: JWK;
+  /** Default: by the key if there is one, else by the secret as the provider's metadata says. */
+  clientAuth?: 'client_secret_basic' | 'client_secret_post' | 'private_key_jwt';
+  /** Whether the provider's sign-out page gets the ID token as a hint. Default true. */
+  logoutHint?: boolean;
 }
 
 export interface NormalizedProvider {
@@ -53,6 +64,9 @@ export interface NormalizedProvider {
   redirectUri: string;
   scope: string;
   pkce: 'S256' | 'off';
+  clientKey?: JWK | undefined;
+  clientAuth?: ProviderOptions['clientAuth'] | undefined;
+  logoutHint: boolean;
 }
 
 export type NormalizedOptions = Required<Omit<CloakroomOptions, 'providers'>> & {
@@ -100,6 +114,7 @@ export function normalizeOptions(options: CloakroomOptions): NormalizedOptions {
     prefix: 'cloakroom:',
     providerTimeoutMs: 10_000,
     rateLimitLogin: 1000,
+    rateLimitPassword: 10,
     now: Date.now,
     log: pino(),
     ...options,
@@ -110,7 +125,7 @@ export function normalizeOptions(options: CloakroomOptions): NormalizedOptions {
 }
 
 function normalizeProvider(
-  { profile, clientId, clientSecret, ...options }: ProviderOptions,
+  { profile, clientId = '', clientSecret = '', ...options }: ProviderOptions,
   place: { origin: string; index: number; problems: string[] },
 ): NormalizedProvider {
   const id = options.id ?? profile.id;
@@ -121,9 +136,18 @@ function normalizeProvider(
   const redirectUri = options.redirectUri ?? `${place.origin}${callbackPath}`;
 
   if (!/^[a-z0-9][a-z0-9-]*$/.test(id)) problem('the id must be of a-z, 0-9 and -');
-  if (clientId === '') problem('clientId is empty');
-  if (clientSecret === '') problem('clientSecret is empty');
+  if (options.clientKey && typeof options.clientKey.alg !== 'string')
+    problem('clientKey has no alg');
+  if (options.clientAuth === 'private_key_jwt' && !options.clientKey)
+    problem('clientKey is missing');
   if (!/^https?:\/\/[^/]/.test(baseUrl)) problem('baseUrl must be an http or https URL');
+  const redirects = profile.kind === 'redirect' ? profile : undefined;
+  const scope = options.scope ?? redirects?.scope ?? '';
+  if (redirects && !redirects.endpoints && !scope.split(' ').includes('openid')) {
+    problem('scope must include openid');
+  }
+  if (redirects && clientId === '') problem('clientId is empty');
+  if (redirects && clientSecret === '' && !options.clientKey) problem('clientSecret is empty');
   const paths = [callbackPath, `/oauth/callback/${id}`];
   const redirectPath = URL.parse(redirectUri)?.pathname;
   if (!paths.some((path) => redirectPath?.endsWith(path)) || /[?#]/.test(redirectUri)) {
@@ -137,7 +161,10 @@ function normalizeProvider(
     clientSecret,
     baseUrl,
     redirectUri,
-    scope: options.scope ?? profile.scope,
-    pkce: options.pkce ?? profile.pkce,
+    scope,
+    pkce: options.pkce ?? redirects?.pkce ?? 'off',
+    clientKey: options.clientKey,
+    clientAuth: options.clientAuth,
+    logoutHint: options.logoutHint ?? true,
   };
 }

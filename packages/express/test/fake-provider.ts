@@ -1,7 +1,8 @@
 import { aihubmix } from '@cloakroom/profiles/aihubmix';
 import type { RefreshPolicy } from '@cloakroom/profiles/provider-profile';
-import { createProvider, type Provider } from '../src/oauth/provider.ts';
+import type { Provider } from '../src/oauth/provider.ts';
 import type { ProviderAnswer, ProviderClient } from '../src/oauth/provider-request.ts';
+import { redirectProvider } from '../src/oauth/redirect-provider.ts';
 
 /** A token endpoint that answers as a test says, and counts. */
 export interface FakeProvider {
@@ -32,7 +33,7 @@ export function fakeProvider(
   let atOnce = 0;
   const client: ProviderClient = {
     async send({ body }) {
-      const refreshToken = new URLSearchParams(body).get('refresh_token') ?? '';
+      const refreshToken = new URLSearchParams(String(body)).get('refresh_token') ?? '';
       sent.push(refreshToken);
       current += 1;
       atOnce = Math.max(atOnce, current);
@@ -44,7 +45,7 @@ export function fakeProvider(
     },
     close: async () => {},
   };
-  const provider = createProvider(
+  const provider = redirectProvider(
     {
       id: 'test',
       name: 'Test',
@@ -55,8 +56,9 @@ export function fakeProvider(
       redirectUri: 'https://app.example/oauth/callback',
       scope: 'profile',
       pkce: 'off',
+      logoutHint: true,
     },
-    client,
+    { client, now: Date.now },
   );
   return {
     provider,

@@ -32,14 +32,4 @@ export const aihubmix = {
 
   // "One-click login": whoever has signed in is not asked for consent (document, question 1).
   authorizationParameters: () => ({ auto_authorize: 'true' }),
-
-  // There is no `sub`: `id` is the identity. `username` and `email` need the scope `profile`.
-  mapUser({ id, username, email }) {
-    if (typeof id !== 'number' && typeof id !== 'string') return undefined;
-    return {
-      id,
-      ...(typeof username === 'string' && { username }),
-      ...(typeof email === 'string' && { email }),
-    };
-  },
 } satisfies ProviderProfile;

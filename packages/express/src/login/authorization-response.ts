@@ -5,8 +5,9 @@ import { LoginError } from '../errors.ts';
 export interface AuthorizationResponse {
   /** The one `state`; `undefined` where there is none, or more than one. */
   readonly state: string | undefined;
-  /** Issuer identifier (RFC 9207), where one was sent. */
+  /** Issuer identifier (RFC 9207), where one was sent, and how many were. */
   readonly iss: string | undefined;
+  readonly issuers: number;
   /** Whether there is nothing to check a state of: an error without any, or nothing at all. */
   readonly stateless: boolean;
   /** Whether the provider sent an error. */
@@ -31,6 +32,7 @@ export function authorizationResponse(query: URLSearchParams): AuthorizationResp
   return {
     state: states.length === 1 ? states[0] : undefined,
     iss: issuers.length === 1 ? issuers[0] : undefined,
+    issuers: issuers.length,
     stateless: states.length === 0 && (error !== undefined || code === undefined),
     failed: error !== undefined,
     outcome() {

@@ -1,4 +1,5 @@
 import { LoginError } from '../errors.ts';
+import { DiscoveryError } from '../oauth/discovery.ts';
 import { lostCall } from '../oauth/token-endpoint.ts';
 import { StoreUnavailableError } from '../store/store.ts';
 
@@ -18,7 +19,8 @@ export function asLoginError(error: unknown): LoginError {
     return new LoginError('session_store_unavailable', 'the session was not stored', error);
   }
   const failure = lostCall(error)?.failure;
-  return failure === undefined || failure === 'broken'
-    ? new LoginError('server_error', 'the exchange or the identity failed', error)
-    : new LoginError('provider_unavailable', failure, error);
+  const isAway = error instanceof DiscoveryError ? error.isOutage : failure && failure !== 'broken';
+  return isAway
+    ? new LoginError('provider_unavailable', failure ?? 'no metadata', error)
+    : new LoginError('server_error', 'the exchange or the identity failed', error);
 }

@@ -1,6 +1,6 @@
 import type { Request, Response } from 'express';
 import { LoginError } from '../errors.ts';
-import type { Provider } from '../oauth/provider.ts';
+import type { RedirectProvider } from '../oauth/provider.ts';
 import { StoreUnavailableError } from '../store/store.ts';
 import type { Attempt, Attempts } from './attempt.ts';
 import type { AuthorizationResponse } from './authorization-response.ts';
@@ -13,7 +13,12 @@ import type { AuthorizationResponse } from './authorization-response.ts';
  */
 export async function takeAttempt(
   attempts: Attempts,
-  callback: { req: Request; res: Response; provider: Provider; response: AuthorizationResponse },
+  callback: {
+    req: Request;
+    res: Response;
+    provider: RedirectProvider;
+    response: AuthorizationResponse;
+  },
 ): Promise<Attempt> {
   const { req, res, provider, response } = callback;
   if (response.stateless) response.outcome();
@@ -21,7 +26,10 @@ export async function takeAttempt(
   const attempt = response.state === undefined ? undefined : attempts.find(req, response.state);
   if (attempt === undefined) throw new LoginError('invalid_state', 'no attempt of this browser');
   if (attempt.provider !== provider.id) throw new LoginError('invalid_state', 'other provider');
-  if (response.iss !== undefined && response.iss !== provider.baseUrl) {
+  const { issuer, authorization_response_iss_parameter_supported: sendsIss } =
+    await provider.metadata();
+  // RFC 9207 section 2.4: compared where it is sent, and missed where it was announced.
+  if (response.iss === undefined ? sendsIss && response.issuers === 0 : response.iss !== issuer) {
     throw new LoginError('invalid_state', 'wrong iss');
   }
   try {

@@ -1,29 +1,53 @@
 import {
   buildAuthorizationUrl,
+  buildAuthorizationUrlWithPAR,
   calculatePKCECodeChallenge,
+  randomNonce,
   randomPKCECodeVerifier,
 } from 'openid-client';
-import type { Provider } from './provider.ts';
+import type { RedirectProvider } from './provider.ts';
 
-/** Make the PKCE verifier of an attempt, where the provider knows PKCE (RFC 7636 section 4.1). */
-export function codeVerifierFor(provider: Provider): string | undefined {
-  return provider.pkce === 'S256' ? randomPKCECodeVerifier() : undefined;
+/** What an attempt keeps to itself until its callback. */
+export interface AttemptSecrets {
+  /** PKCE verifier, where the provider knows PKCE (RFC 7636 section 4.1). */
+  codeVerifier?: string;
+  /** Where the provider sends ID tokens (OpenID Connect Core section 3.1.2.1). */
+  nonce?: string;
 }
 
-/** Build the URL that the browser is sent to (RFC 6749 section 4.1.1). */
+export function attemptSecrets(provider: RedirectProvider): AttemptSecrets {
+  return {
+    ...(provider.pkce === 'S256' && { codeVerifier: randomPKCECodeVerifier() }),
+    ...(provider.sendsIdTokens && { nonce: randomNonce() }),
+  };
+}
+
+/**
+ * Build the URL that the browser is sent to (RFC 6749 section 4.1.1). Where the provider requires
+ * it, the parameters are pushed there first (RFC 9126).
+ */
 export async function authorizationUrl(
-  provider: Provider,
-  { state, codeVerifier }: { state: string; codeVerifier?: string | undefined },
+  provider: RedirectProvider,
+  { state, codeVerifier, nonce }: AttemptSecrets & { state: string },
 ): Promise<string> {
+  const { redirectUri, scope, profile } = provider;
   const parameters: Record<string, string> = {
-    redirect_uri: provider.redirectUri,
-    scope: provider.scope,
+    redirect_uri: redirectUri,
+    scope,
     state,
-    ...provider.profile.authorizationParameters?.(),
+    ...profile.authorizationParameters?.({ scope }),
+    ...(nonce !== undefined && { nonce }),
   };
   if (codeVerifier !== undefined) {
     parameters.code_challenge = await calculatePKCECodeChallenge(codeVerifier);
     parameters.code_challenge_method = 'S256';
   }
-  return buildAuthorizationUrl(await provider.configuration(), parameters).href;
+  const [configuration, metadata] = await Promise.all([
+    provider.configuration(),
+    provider.metadata(),
+  ]);
+  const build = metadata.require_pushed_authorization_requests
+    ? buildAuthorizationUrlWithPAR
+    : buildAuthorizationUrl;
+  return (await build(configuration, parameters)).href;
 }

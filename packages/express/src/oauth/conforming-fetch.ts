@@ -1,4 +1,4 @@
-import type { ProviderProfile } from '@cloakroom/profiles/provider-profile';
+import type { JsonAnswer, RedirectProfile } from '@cloakroom/profiles/provider-profile';
 import type { CustomFetch } from 'openid-client';
 import { jsonObject } from './json-object.ts';
 import type { ProviderAnswer, ProviderClient } from './provider-request.ts';
@@ -7,7 +7,7 @@ import type { ProviderAnswer, ProviderClient } from './provider-request.ts';
  * The one seam between what a provider sends and what the protocol library reads: send, conform,
  * then let the library process strictly. Nothing behind it knows of a provider's deviations.
  */
-export function conformingFetch(client: ProviderClient, profile: ProviderProfile): CustomFetch {
+export function conformingFetch(client: ProviderClient, profile: RedirectProfile): CustomFetch {
   return async (url, { method, headers, body }) => {
     const answer = await client.send({
       url,
@@ -22,11 +22,22 @@ export function conformingFetch(client: ProviderClient, profile: ProviderProfile
   };
 }
 
-function conform(answer: ProviderAnswer, profile: ProviderProfile) {
+function conform(answer: ProviderAnswer, profile: RedirectProfile) {
+  const { status } = answer;
   const body = jsonObject(answer);
-  if (body === undefined || profile.conformTokenResponse === undefined) {
-    return { status: answer.status, text: answer.body };
-  }
-  const conformed = profile.conformTokenResponse({ status: answer.status, body });
-  return { status: conformed.status, text: JSON.stringify(conformed.body) };
+  if (body === undefined) return { status, text: answer.body };
+  const conformed = profile.conformTokenResponse?.({ status, body }) ?? { status, body };
+  const complete = hasNoTokens(profile) ? withToken(conformed) : conformed;
+  return { status: complete.status, text: JSON.stringify(complete.body) };
 }
+
+/** Whether the token response is the identity, and no more. */
+export function hasNoTokens({ endpoints }: RedirectProfile): boolean {
+  return endpoints !== undefined && endpoints.userInfo === undefined;
+}
+
+/** RFC 6749 section 5.1 wants an access token. Where there is none, this one is never used. */
+const withToken = ({ status, body }: JsonAnswer): JsonAnswer =>
+  status === 200
+    ? { status, body: { ...body, access_token: 'none', token_type: 'bearer' } }
+    : { status, body };

@@ -25,15 +25,17 @@ export class ProviderRequestError extends Error {
 export interface ProviderAnswer {
   status: number;
   headers: Record<string, string | string[] | undefined>;
-  /** At most `MAX_BYTES` of it; never decompressed, for nothing compressed is asked for. */
+  /** Bounded; never decompressed, for nothing compressed is asked for. */
   body: string;
 }
 
 export interface ProviderRequest {
   url: string;
-  method: 'GET' | 'POST';
+  method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   headers: Record<string, string>;
-  body?: string;
+  body?: string | Buffer;
+  /** Of the answer's body. Default 1 MiB. */
+  maxBytes?: number;
   /** Ends the call early. Never given to a token request, whose answer must not be lost. */
   signal?: AbortSignal;
 }
@@ -58,7 +60,7 @@ export function createProviderClient(timeout: number): ProviderClient {
   const single = new Agent({ ...bounds, pipelining: 0 });
 
   return {
-    async send({ url, method, headers, body, signal }) {
+    async send({ url, method, headers, body, maxBytes = MAX_BYTES, signal }) {
       const tooLate = AbortSignal.timeout(timeout);
       let answering = false;
       try {
@@ -70,7 +72,7 @@ export function createProviderClient(timeout: number): ProviderClient {
           dispatcher: method === 'GET' ? pooled : single,
         });
         answering = true;
-        const text = await readAtMost(answer.body, MAX_BYTES);
+        const text = await readAtMost(answer.body, maxBytes);
         return { status: answer.statusCode, headers: answer.headers, body: text };
       } catch (cause) {
         if (cause instanceof ProviderRequestError) throw cause;

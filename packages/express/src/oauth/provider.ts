@@ -1,8 +1,11 @@
-import type { ProviderProfile } from '@cloakroom/profiles/provider-profile';
-import { allowInsecureRequests, ClientSecretPost, Configuration, customFetch } from 'openid-client';
-import type { NormalizedProvider } from '../options.ts';
-import { conformingFetch } from './conforming-fetch.ts';
-import type { ProviderClient } from './provider-request.ts';
+import type {
+  PasswordProfile,
+  ProviderProfile,
+  RedirectProfile,
+} from '@cloakroom/profiles/provider-profile';
+import type { JWTVerifyGetKey } from 'jose';
+import type { Configuration, ServerMetadata } from 'openid-client';
+import type { TokenSet } from '../tokens/token-set.ts';
 
 /** A provider as it was set up: its profile, our registration there, and how to reach it. */
 export interface Provider {
@@ -10,37 +13,65 @@ export interface Provider {
   readonly name: string;
   readonly profile: ProviderProfile;
   readonly baseUrl: string;
+  /** Where its endpoints are (RFC 8414 section 2): of the profile, or as the issuer publishes it. */
+  metadata(): Promise<ServerMetadata>;
+  /** Absolute URL of a path below the base URL. */
+  url(path: string): string;
+  /** Headers by which a call of the provider's API speaks for a session. */
+  credentials(tokens: TokenSet): Record<string, string>;
+  /** Use a refresh token. Rejects with what `tokenFailure` explains. */
+  refresh(use: RefreshUse): Promise<TokenSet>;
+  /** Tell the provider that tokens are needed no more, where it takes that. Rejects where it fails. */
+  revoke(tokens: TokenSet): Promise<void>;
+}
+
+export interface RefreshUse {
+  refreshToken: string;
+  /** What the answer leaves out stays as it is here. */
+  previous: TokenSet;
+  /** Whose session it is: an answer that speaks of somebody else is refused. */
+  subject: string;
+}
+
+/** A provider of the authorization code grant. */
+export interface RedirectProvider extends Provider {
+  readonly profile: RedirectProfile;
   readonly redirectUri: string;
   readonly scope: string;
   readonly pkce: 'S256' | 'off';
+  /** Whether it says by an ID token who has logged in. */
+  readonly sendsIdTokens: boolean;
+  /** Whether the ID token goes to the provider's sign-out page as a hint. */
+  readonly logoutHint: boolean;
+  readonly now: () => number;
   /** What the protocol library needs to know. */
   configuration(): Promise<Configuration>;
-  /** Absolute URL of one of the provider's endpoints. */
-  endpoint(name: keyof ProviderProfile['endpoints']): string;
+  /** What verifies the tokens that it signs; only where it sends ID tokens. */
+  openId(): Promise<OpenIdProvider>;
 }
 
-/** Set a provider up. Nothing is sent yet. */
-export function createProvider(options: NormalizedProvider, client: ProviderClient): Provider {
-  const { profile, baseUrl } = options;
-  // Joined as text: a trailing slash means something to some providers.
-  const endpoint = (name: keyof ProviderProfile['endpoints']) =>
-    `${baseUrl}${profile.endpoints[name]}`;
+/** What is known of an issuer whose tokens are verified. */
+export interface OpenIdProvider {
+  readonly clientId: string;
+  /** Exactly as it calls itself. */
+  readonly issuer: string;
+  readonly keys: JWTVerifyGetKey;
+  readonly now: () => number;
+}
 
-  const configuration = new Configuration(
-    {
-      issuer: baseUrl,
-      authorization_endpoint: endpoint('authorization'),
-      token_endpoint: endpoint('token'),
-      userinfo_endpoint: endpoint('userInfo'),
-    },
-    options.clientId,
-    undefined,
-    ClientSecretPost(options.clientSecret),
-  );
-  configuration[customFetch] = conformingFetch(client, profile);
-  // Bounded by the client, which knows a time-out from a lost connection.
-  configuration.timeout = 0;
-  if (baseUrl.startsWith('http:')) allowInsecureRequests(configuration);
+/** A provider that takes name and password. */
+export interface PasswordProvider extends Provider {
+  readonly profile: PasswordProfile;
+  /** Rejects with AccountRefusal where the provider does not accept what was sent. */
+  signIn(credentials: object): Promise<TokenSet>;
+  /** @returns tokens where the provider signs in whoever has signed up */
+  signUp(account: object): Promise<TokenSet | undefined>;
+}
 
-  return { ...options, endpoint, configuration: async () => configuration };
+export function isRedirect(provider: Provider): provider is RedirectProvider {
+  return provider.profile.kind === 'redirect';
+}
+
+export function isPassword(provider: Provider): provider is PasswordProvider {
+  return provider.profile.kind === 'password';
 }

@@ -1,3 +1,4 @@
+import type { JsonObject } from '@cloakroom/profiles/provider-profile';
 import {
   authorizationCodeGrant,
   ClientError,
@@ -6,37 +7,76 @@ import {
   type TokenEndpointResponse,
 } from 'openid-client';
 import { type TokenSet, tokenSetFrom } from '../tokens/token-set.ts';
-import type { Provider } from './provider.ts';
+import { hasNoTokens } from './conforming-fetch.ts';
+import { verifyIdToken } from './id-token.ts';
+import type { RedirectProvider, RefreshUse } from './provider.ts';
 import { ProviderRequestError } from './provider-request.ts';
+import { UntrustedTokenError } from './signed-claims.ts';
 
-/** Exchange a code for tokens (RFC 6749 section 4.1.3). Rejects with what `tokenFailure` explains. */
-export async function exchangeCode(
-  provider: Provider,
-  callback: { code: string; state: string; codeVerifier?: string | undefined },
-  now: () => number,
-): Promise<TokenSet> {
-  // The redirect URI of the request is the one that was registered, whatever a proxy made of it.
-  const url = new URL(provider.redirectUri);
-  url.searchParams.set('code', callback.code);
-  url.searchParams.set('state', callback.state);
-  const response = await authorizationCodeGrant(await provider.configuration(), url, {
-    expectedState: callback.state,
-    ...(callback.codeVerifier !== undefined && { pkceCodeVerifier: callback.codeVerifier }),
-  });
-  return tokenSetFrom(bearer(response), now());
+/** What a callback brought, and what its attempt remembered. */
+export interface CodeToRedeem {
+  code: string;
+  state: string;
+  iss?: string | undefined;
+  codeVerifier?: string | undefined;
+  nonce?: string | undefined;
+}
+
+/** What a code was worth. */
+export interface Redeemed {
+  /** Absent where the provider has no tokens. */
+  tokens?: TokenSet;
+  /** Claims of the ID token, or the token response itself where that is the identity. */
+  identity?: JsonObject;
 }
 
 /**
- * Use a refresh token (RFC 6749 section 6). Rejects with what `tokenFailure` explains.
- * @param use.previous what the response leaves out stays as it is here
+ * Exchange a code (RFC 6749 section 4.1.3). An ID token that comes with it is verified before
+ * anything else happens. Rejects with what `tokenFailure` explains.
  */
+export async function exchangeCode(
+  provider: RedirectProvider,
+  { code, state, iss, codeVerifier, nonce }: CodeToRedeem,
+): Promise<Redeemed> {
+  // The redirect URI of the request is the one that was registered, whatever a proxy made of it.
+  const url = new URL(provider.redirectUri);
+  for (const [name, value] of Object.entries({ code, state, iss })) {
+    if (value !== undefined) url.searchParams.set(name, value);
+  }
+  const response = await authorizationCodeGrant(await provider.configuration(), url, {
+    expectedState: state,
+    ...(codeVerifier !== undefined && { pkceCodeVerifier: codeVerifier }),
+    ...(nonce !== undefined && { expectedNonce: nonce, idTokenExpected: true }),
+  });
+  if (hasNoTokens(provider.profile)) return { identity: { ...response } };
+  const tokens = tokenSetFrom(bearer(response), provider.now());
+  if (!provider.sendsIdTokens) return { tokens };
+  return { tokens, identity: await verified(provider, tokens, { nonce }) };
+}
+
+/** Use a refresh token (RFC 6749 section 6). Rejects with what `tokenFailure` explains. */
 export async function refreshTokens(
-  provider: Provider,
-  use: { refreshToken: string; previous: TokenSet },
-  now: () => number,
+  provider: RedirectProvider,
+  { refreshToken, previous, subject }: RefreshUse,
 ): Promise<TokenSet> {
-  const response = await refreshTokenGrant(await provider.configuration(), use.refreshToken);
-  return tokenSetFrom(bearer(response), now(), use.previous);
+  const { profile, redirectUri } = provider;
+  const parameters = profile.refreshParameters?.({ redirectUri }) ?? {};
+  const configuration = await provider.configuration();
+  const response = await refreshTokenGrant(configuration, refreshToken, parameters);
+  const tokens = tokenSetFrom(bearer(response), provider.now(), previous);
+  if (provider.sendsIdTokens && response.id_token !== undefined) {
+    await verified(provider, tokens, { subject });
+  }
+  return tokens;
+}
+
+/** OpenID Connect Core sections 3.1.3.7 and 12.2. */
+async function verified(
+  provider: RedirectProvider,
+  { idToken = '', accessToken }: TokenSet,
+  expected: { nonce?: string | undefined; subject?: string },
+): Promise<JsonObject> {
+  return verifyIdToken(await provider.openId(), idToken, { accessToken, ...expected });
 }
 
 /**
@@ -52,15 +92,22 @@ function bearer(response: TokenEndpointResponse): TokenEndpointResponse {
 
 /** What a token request that brought no tokens means. */
 export type TokenFailure =
-  /** `invalid_grant`: the code or the refresh token is used up, expired or revoked. */
+  /** The code or the refresh token is used up, expired or revoked, or speaks of somebody else. */
   | 'refused'
   /** Time-out, no connection, 408, 429, 5xx or an answer that is no OAuth answer: try again. */
   | 'outage'
   /** Any other 4xx: our registration or our settings are wrong. */
   | 'misconfigured';
 
-/** Classify what `exchangeCode` or `refreshTokens` rejected with. */
+/** An error that knows itself what it means. */
+export abstract class KnownTokenFailure extends Error {
+  abstract readonly failure: TokenFailure;
+}
+
+/** Classify what a code exchange or a refresh rejected with. */
 export function tokenFailure(error: unknown): TokenFailure {
+  if (error instanceof KnownTokenFailure) return error.failure;
+  if (error instanceof UntrustedTokenError || isBadIdToken(error)) return 'refused';
   if (error instanceof ResponseBodyError) {
     if (error.error === 'invalid_grant') return 'refused';
     return isOutageStatus(error.status) ? 'outage' : 'misconfigured';
@@ -72,7 +119,15 @@ export function tokenFailure(error: unknown): TokenFailure {
   return 'outage';
 }
 
-const isOutageStatus = (status: number) => status === 408 || status === 429 || status >= 500;
+/** The library looks at an ID token too, and may find the first thing that is wrong. */
+function isBadIdToken(error: unknown): boolean {
+  if (!(error instanceof ClientError)) return false;
+  if (error.code?.startsWith('OAUTH_JWT_')) return true;
+  const about = error.cause;
+  return typeof about === 'object' && about !== null && ('header' in about || 'claims' in about);
+}
+
+export const isOutageStatus = (status: number) => status === 408 || status === 429 || status >= 500;
 
 /** Find the lost call that an error comes from, however deep the library wrapped it. */
 export function lostCall(error: unknown): ProviderRequestError | undefined {

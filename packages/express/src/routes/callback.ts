@@ -5,7 +5,7 @@ import { authorizationResponse } from '../login/authorization-response.ts';
 import { loginFailure } from '../login/login-failure.ts';
 import { withLoginSuccess } from '../login/return-to.ts';
 import { takeAttempt } from '../login/take-attempt.ts';
-import { fetchIdentity } from '../oauth/identity.ts';
+import { identityOf } from '../oauth/identity.ts';
 import type { ProviderClient } from '../oauth/provider-request.ts';
 import type { Providers } from '../oauth/providers.ts';
 import { exchangeCode } from '../oauth/token-endpoint.ts';
@@ -18,13 +18,12 @@ export interface CallbackOptions {
   attempts: Attempts;
   sessions: Sessions;
   client: ProviderClient;
-  now: () => number;
   log: Log;
 }
 
 /** `GET /oauth/callback[/<id>]`: take the attempt, redeem the code, open a session. */
 export function callback(options: CallbackOptions): RequestHandler {
-  const { providers, attempts, sessions, client, now, log } = options;
+  const { providers, attempts, sessions, client, log } = options;
 
   return async (req, res) => {
     const provider = providers.ofCallback(req.params.id);
@@ -32,9 +31,10 @@ export function callback(options: CallbackOptions): RequestHandler {
     const attempt = await takeAttempt(attempts, { req, res, provider, response });
     const { code } = response.outcome();
 
-    const tokens = await exchangeCode(provider, { ...attempt, code }, now).catch(loginFailure);
-    const user = await fetchIdentity(provider, tokens.accessToken, client).catch(loginFailure);
-    const session = await sessions.open(req, { ...attempt, user, tokens });
+    const answer = { ...attempt, code, iss: response.iss };
+    const redeemed = await exchangeCode(provider, answer).catch(loginFailure);
+    const identity = await identityOf(provider, redeemed, client).catch(loginFailure);
+    const session = await sessions.open(req, { ...attempt, ...identity, ...redeemed });
     attempts.rebind(req, res, attempt, session.keys.hash);
 
     log.info({ event: 'login.succeeded', provider: provider.id, session: session.keys.hash });

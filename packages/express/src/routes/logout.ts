@@ -1,46 +1,75 @@
+import { PATHS } from '@cloakroom/contract/paths';
 import type { Logout } from '@cloakroom/contract/session';
-import type { RequestHandler, Response } from 'express';
+import type { Request, RequestHandler } from 'express';
 import type { Log } from '../log.ts';
+import type { LogoutTickets } from '../login/logout-ticket.ts';
 import type { SessionCookie } from '../middleware/session-cookie.ts';
-import type { Sessions } from '../session/session.ts';
+import { endSessionUrl } from '../oauth/end-session.ts';
+import { isRedirect } from '../oauth/provider.ts';
+import type { Providers } from '../oauth/providers.ts';
+import type { OpenSession, Sessions } from '../session/session.ts';
+import type { Revoke } from '../tokens/revoke.ts';
 
 export interface LogoutOptions {
+  providers: Providers;
   sessions: Sessions;
   sessionCookie: SessionCookie;
+  logoutTickets: LogoutTickets;
+  revoke: Revoke;
+  publicUrl: string;
   log: Log;
 }
 
 /** `POST /auth/logout`: end the session before the answer leaves; 200 also without one. */
-export function logout({ sessions, sessionCookie, log }: LogoutOptions): RequestHandler {
-  return async (req, res) => {
-    const session = sessions.current(req);
-    if (session !== undefined) {
-      await sessions.close(session);
-      log.info({ event: 'session.logged_out', session: session.keys.hash });
-    }
-    answer(res, sessionCookie);
-  };
+export function logout(options: LogoutOptions): RequestHandler {
+  return loggingOut(options, async (session) => {
+    await options.sessions.close(session);
+    options.log.info({ event: 'session.logged_out', session: session.keys.hash });
+  });
 }
 
 /** `POST /auth/logout/all`: the same for every session of this user. */
-export function logoutAll({ sessions, sessionCookie, log }: LogoutOptions): RequestHandler {
-  return async (req, res) => {
+export function logoutAll(options: LogoutOptions): RequestHandler {
+  const { sessions, log } = options;
+  return loggingOut(options, async (session) => {
+    const { provider, user } = session.record;
+    const ended = await sessions.endAll({ provider, user });
+    await sessions.close(session);
+    log.info({ event: 'session.logged_out_everywhere', session: session.keys.hash, ended });
+  });
+}
+
+function loggingOut(
+  options: LogoutOptions,
+  end: (session: OpenSession) => Promise<void>,
+): RequestHandler {
+  const { sessions, sessionCookie, revoke } = options;
+
+  return async (req: Request, res) => {
     const session = sessions.current(req);
-    if (session !== undefined) {
-      const others = await sessions.list(session);
-      await Promise.all(others.map(({ handle }) => sessions.end(session.record, handle)));
-      await sessions.close(session);
-      const ended = others.length;
-      log.info({ event: 'session.logged_out_everywhere', session: session.keys.hash, ended });
-    }
-    answer(res, sessionCookie);
+    if (session !== undefined) await end(session);
+    sessionCookie.clear(res);
+    // Nothing of this user stays in the browser (ASVS 14.3.1).
+    res.set('Clear-Site-Data', '"cache", "storage"');
+    const body: Logout = { logout_url: session ? await continuation(session, options) : null };
+    if (session !== undefined) await revoke(session);
+    res.json(body);
   };
 }
 
-function answer(res: Response, sessionCookie: SessionCookie): void {
-  sessionCookie.clear(res);
-  // Nothing of this user stays in the browser (ASVS 14.3.1).
-  res.set('Clear-Site-Data', '"cache", "storage"');
-  const body: Logout = { logout_url: null };
-  res.json(body);
+/** Where the browser ends its session at the provider too; a logout does not fail for it. */
+async function continuation(
+  { record, tokens, keys }: OpenSession,
+  { providers, logoutTickets, publicUrl, log }: LogoutOptions,
+): Promise<string | null> {
+  const provider = providers.get(record.provider);
+  if (!isRedirect(provider) || !provider.sendsIdTokens) return null;
+  try {
+    const idToken = provider.logoutHint ? tokens?.tokens.idToken : undefined;
+    const destination = await endSessionUrl(provider, { idToken, returnTo: `${publicUrl}/` });
+    return destination ? `${PATHS.logoutContinue}/${await logoutTickets.issue(destination)}` : null;
+  } catch (err) {
+    log.warn({ event: 'session.logged_out_here_only', session: keys.hash, err });
+    return null;
+  }
 }

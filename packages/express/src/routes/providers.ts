@@ -10,7 +10,7 @@ export function providers({ providers: onOffer }: { providers: Providers }): Req
     name,
     profile: profile.id,
     kind: profile.kind,
-    start_url: startUrl({ provider: id }),
+    start_url: profile.kind === 'redirect' ? startUrl({ provider: id }) : null,
   }));
   return (_req, res) => {
     res.json(list);

@@ -30,7 +30,7 @@ export function endSession(options: { sessions: Sessions; log: Log }): RequestHa
     const handle = String(req.params.handle);
     const list = await sessions.list(current);
     if (!list.some((one) => one.handle === handle)) throw new ApiError('not_found');
-    await sessions.end(current.record, handle);
+    await sessions.end(handle, current.record);
     log.info({ event: 'session.ended_elsewhere', session: handle, by: current.keys.hash });
     res.status(204).end();
   };

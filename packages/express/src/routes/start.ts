@@ -3,7 +3,7 @@ import { LoginError } from '../errors.ts';
 import type { Attempts } from '../login/attempt.ts';
 import { localPath } from '../login/return-to.ts';
 import type { SessionCookie } from '../middleware/session-cookie.ts';
-import { authorizationUrl, codeVerifierFor } from '../oauth/authorization-url.ts';
+import { attemptSecrets, authorizationUrl } from '../oauth/authorization-url.ts';
 import type { Providers } from '../oauth/providers.ts';
 import { queryOf } from '../query.ts';
 import { redirect } from '../redirect.ts';
@@ -21,15 +21,17 @@ export function start(options: {
     const query = queryOf(req);
     const provider = providers.chosen(query.getAll('provider'));
     if (provider === undefined) throw new LoginError('unknown_provider', 'start');
+    // Where the provider cannot be asked for its endpoints there is nothing to remember.
+    await provider.metadata();
 
-    const codeVerifier = codeVerifierFor(provider);
+    const secrets = attemptSecrets(provider);
     const replaces = hashOfSession(sessionCookie.claimedId(req));
-    const attempt = { provider: provider.id, returnTo: localPath(query.get('return_to')) };
     const state = attempts.put(req, res, {
-      ...attempt,
-      ...(codeVerifier !== undefined && { codeVerifier }),
+      provider: provider.id,
+      returnTo: localPath(query.get('return_to')),
+      ...secrets,
       ...(replaces !== undefined && { replaces }),
     });
-    redirect(res, await authorizationUrl(provider, { state, codeVerifier }));
+    redirect(res, await authorizationUrl(provider, { ...secrets, state }));
   };
 }

@@ -3,8 +3,9 @@ import type { RequestHandler } from 'express';
 import { ApiError } from '../errors.ts';
 import { isLoopback } from '../loopback.ts';
 import { requireSession } from '../middleware/require-session.ts';
-import type { Provider } from '../oauth/provider.ts';
+import { isRedirect, type RedirectProvider } from '../oauth/provider.ts';
 import type { Providers } from '../oauth/providers.ts';
+import { jsonOf } from '../proxy/api-answer.ts';
 import { clientGone } from '../proxy/client-gone.ts';
 import type { ProviderApi } from '../proxy/provider-api.ts';
 
@@ -16,11 +17,10 @@ export function topup(options: {
   return async (_req, res) => {
     const session = requireSession(res);
     const provider = options.providers.get(session.record.provider);
-    if (provider.profile.endpoints.topup === undefined) throw new ApiError('not_supported');
-    const { topup_url } = await options.callProvider(session, provider, {
-      endpoint: 'topup',
-      signal: clientGone(res),
-    });
+    const path = isRedirect(provider) ? provider.profile.endpoints?.topup : undefined;
+    if (path === undefined || !isRedirect(provider)) throw new ApiError('not_supported');
+    const call = { url: provider.url(path), method: 'GET', signal: clientGone(res) } as const;
+    const { topup_url } = jsonOf(await options.callProvider(session, provider, call));
     if (!isAllowed(topup_url, provider)) {
       throw new ApiError('provider_error', { reason: 'top-up on a host that is not allowed' });
     }
@@ -30,7 +30,7 @@ export function topup(options: {
 }
 
 /** The page opens in front of the user: https, or loopback at a loopback provider, and a known host. */
-function isAllowed(value: unknown, { baseUrl, profile }: Provider): value is string {
+function isAllowed(value: unknown, { baseUrl, profile }: RedirectProvider): value is string {
   const url = typeof value === 'string' ? URL.parse(value) : null;
   if (url === null || url.username !== '' || url.password !== '') return false;
   const own = new URL(baseUrl).hostname;

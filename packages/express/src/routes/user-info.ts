@@ -1,8 +1,9 @@
 import type { RequestHandler } from 'express';
 import { ApiError } from '../errors.ts';
 import { requireSession } from '../middleware/require-session.ts';
-import { identify } from '../oauth/identity.ts';
+import { identify, shownToBrowser } from '../oauth/identity.ts';
 import type { Providers } from '../oauth/providers.ts';
+import { jsonOf } from '../proxy/api-answer.ts';
 import { clientGone } from '../proxy/client-gone.ts';
 import type { ProviderApi } from '../proxy/provider-api.ts';
 
@@ -13,19 +14,20 @@ export function userInfo(options: {
 }): RequestHandler {
   return async (_req, res) => {
     const session = requireSession(res);
+    const { user, userInfo: kept } = session.record;
+    if (kept !== undefined) {
+      res.json(kept);
+      return;
+    }
     const provider = options.providers.get(session.record.provider);
-    const info = await options.callProvider(session, provider, {
-      endpoint: 'userInfo',
-      signal: clientGone(res),
-    });
+    const { userinfo_endpoint: url } = await provider.metadata();
+    if (url === undefined) throw new ApiError('not_supported');
+    const call = { url, method: 'GET', signal: clientGone(res) } as const;
+    const info = identify(provider, jsonOf(await options.callProvider(session, provider, call)));
     // A user info of somebody else must never be shown (OpenID Connect Core section 5.3.2).
-    if (identify(provider, info)?.id !== session.record.user.id) {
+    if (info?.id !== user.id) {
       throw new ApiError('provider_error', { reason: 'user info of another user' });
     }
-    const fields = provider.profile.userInfoFields.filter((name) => isScalar(info[name]));
-    res.json(Object.fromEntries(fields.map((name) => [name, info[name]])));
+    res.json(shownToBrowser(provider, info));
   };
 }
-
-const isScalar = (value: unknown) =>
-  value === null || ['string', 'number', 'boolean'].includes(typeof value);

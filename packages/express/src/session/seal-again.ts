@@ -25,18 +25,20 @@ export function createSealAgain(options: SealAgainOptions): SealAgain {
 
   return (session) => {
     const { hash } = session.keys;
-    sealAgain(session).then(
-      () => log.info({ event: 'session.sealed_again', session: hash }),
-      (err) => log.warn({ event: 'session.not_sealed_again', session: hash, err }),
+    sealAgain(session).catch((err) =>
+      log.warn({ event: 'session.not_sealed_again', session: hash, err }),
     );
   };
 
   async function sealAgain(session: OpenSession): Promise<void> {
-    await sealedStore.sealAgain(session.id);
-    await index.sealAgain(session.record, session.keys.hash);
+    const { hash } = session.keys;
     // Tokens are compared as they are sealed: only who holds the right to refresh may change that.
     const request = await requestLease(store, session.keys);
     if (request.kind !== 'held') return;
     await tokens.sealAgain(session).finally(() => request.lease.release());
+    await index.sealAgain(session.record, hash);
+    // The session comes last: until then it counts as not sealed again, and a later request goes on.
+    await sealedStore.sealAgain(session.id);
+    log.info({ event: 'session.sealed_again', session: hash });
   }
 }

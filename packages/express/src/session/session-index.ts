@@ -16,18 +16,27 @@ export interface ListedSession {
   lastSeenAt: number;
 }
 
-/** Which sessions a user has. */
+/** Whose sessions: a user's, or those that belong to one session at the provider. */
+export interface SessionOwner {
+  provider: string;
+  user?: { id: string | number };
+  sid?: string;
+}
+
+/** Which sessions a user has, and which belong to a session at the provider. */
 export interface SessionIndex {
   /**
    * Add a session that is in the store already.
    * @returns the sessions to end, for they are more than a user may have: the oldest
    */
   add(record: SessionRecord, handle: string): Promise<readonly string[]>;
-  remove(record: SessionRecord, handle: string): Promise<void>;
-  /** Move the entry of a session to the group of the first secret, sealed with it. */
+  remove(owner: SessionOwner, handle: string): Promise<void>;
+  /** Move the entries of a session to the groups of the first secret, sealed with it. */
   sealAgain(record: SessionRecord, handle: string): Promise<void>;
-  /** The sessions that are alive, the newest first. What ended meanwhile is forgotten here. */
+  /** A user's sessions that are alive, the newest first. What ended meanwhile is forgotten here. */
   list(record: SessionRecord): Promise<ListedSession[]>;
+  /** Handles of the sessions of a session at the provider, or else of a user. */
+  find(owner: SessionOwner): Promise<readonly string[]>;
 }
 
 export interface SessionIndexOptions {
@@ -49,18 +58,23 @@ const AT_MOST = 100;
 const SWEEP_EVERY = 20;
 
 /**
- * Keep, a user, one group of entries, sealed like everything else. A session that ends by itself
- * leaves its entry behind until somebody lists, or until a login sweeps the group.
+ * Keep groups of entries, sealed like everything else: one a user, and one a session at the provider
+ * where that names its sessions. A session that ends by itself leaves its entries behind until
+ * somebody lists, or until a login sweeps the group.
  */
 export function createSessionIndex(options: SessionIndexOptions): SessionIndex {
   const { store, sealer, secrets, prefix, absoluteTtl, now, log } = options;
 
   // Under the secret: a hash of a small number would tell who it is. Old secrets still find.
-  const groupsOf = ({ provider, user }: SessionRecord) =>
+  const named = (kind: 'user' | 'sid', provider: string, id: string | number) =>
     secrets.map((secret) => {
-      const name = createHmac('sha256', secret).update(`${provider}\n${user.id}`);
-      return `${prefix}user:{${name.digest('base64url')}}`;
+      const name = createHmac('sha256', secret).update(`${provider}\n${id}`);
+      return `${prefix}${kind}:{${name.digest('base64url')}}`;
     });
+  const groupsOfUser = ({ provider, user }: SessionOwner) =>
+    user === undefined ? [] : named('user', provider, user.id);
+  const groupsOfSid = ({ provider, sid }: SessionOwner) =>
+    sid === undefined ? [] : named('sid', provider, sid);
 
   const alive = async (group: string): Promise<ListedSession[]> => {
     const entries = Object.entries(await store.members(group));
@@ -82,35 +96,49 @@ export function createSessionIndex(options: SessionIndexOptions): SessionIndex {
     return sessions.flatMap(({ listed }) => listed ?? []);
   };
 
-  const put = ({ device, createdAt, idleTtl }: SessionRecord, group: string, handle: string) => {
+  const put = async (record: SessionRecord, handle: string): Promise<number> => {
+    const { device, createdAt, idleTtl } = record;
     const value = sealer.seal(JSON.stringify({ device, createdAt, idleTtl }), binding(handle));
-    return store.addMember(group, { name: handle, value }, absoluteTtl);
+    const [ofUser = ''] = groupsOfUser(record);
+    const [ofSid] = groupsOfSid(record);
+    const member = { name: handle, value };
+    const [count] = await Promise.all([
+      store.addMember(ofUser, member, absoluteTtl),
+      ofSid && store.addMember(ofSid, member, absoluteTtl),
+    ]);
+    return count;
+  };
+
+  const take = async (groups: readonly string[], handle: string): Promise<void> => {
+    await Promise.all(groups.map((group) => store.removeMembers(group, [handle])));
   };
 
   return {
     async add(record, handle) {
-      const [group = ''] = groupsOf(record);
-      const count = await put(record, group, handle);
+      const count = await put(record, handle);
       if (count % SWEEP_EVERY !== 0) return [];
-      const newestFirst = (await alive(group)).sort(
-        (one, other) => other.createdAt - one.createdAt,
-      );
+      const [group = ''] = groupsOfUser(record);
+      const newestFirst = (await alive(group)).sort(byAge);
       log.info({ event: 'session.index_swept', before: count, after: newestFirst.length });
       return newestFirst.slice(AT_MOST).map((session) => session.handle);
     },
-    async remove(record, handle) {
-      await Promise.all(groupsOf(record).map((group) => store.removeMembers(group, [handle])));
-    },
+    remove: (owner, handle) => take([...groupsOfUser(owner), ...groupsOfSid(owner)], handle),
     async sealAgain(record, handle) {
-      const [group = '', ...olderGroups] = groupsOf(record);
-      await put(record, group, handle);
-      await Promise.all(olderGroups.map((older) => store.removeMembers(older, [handle])));
+      await put(record, handle);
+      await take([...groupsOfUser(record).slice(1), ...groupsOfSid(record).slice(1)], handle);
     },
     async list(record) {
-      const found = await Promise.all(groupsOf(record).map(alive));
-      return found.flat().sort((a, b) => b.createdAt - a.createdAt);
+      const found = await Promise.all(groupsOfUser(record).map(alive));
+      return found.flat().sort(byAge);
+    },
+    async find(owner) {
+      const groups = owner.sid === undefined ? groupsOfUser(owner) : groupsOfSid(owner);
+      const found = await Promise.all(groups.map(alive));
+      return found.flat().map(({ handle }) => handle);
     },
   };
 }
+
+const byAge = (one: ListedSession, other: ListedSession) => other.createdAt - one.createdAt;
 
 const binding = (handle: string) => ({ context: 'index', salt: handle });

@@ -7,7 +7,7 @@ import type { TokenSet } from '../tokens/token-set.ts';
 import type { SealedTokens, TokenOwner, TokenStore } from '../tokens/token-store.ts';
 import { deviceName } from './device-name.ts';
 import type { SealedStore } from './sealed-store.ts';
-import type { ListedSession, SessionIndex } from './session-index.ts';
+import type { ListedSession, SessionIndex, SessionOwner } from './session-index.ts';
 import { keysOfHash, sessionKeys } from './session-keys.ts';
 import type { SessionRecord } from './session-record.ts';
 
@@ -34,8 +34,10 @@ export interface Sessions {
   close(session: OpenSession): Promise<void>;
   /** The sessions of the same user, this one among them. */
   list(session: OpenSession): Promise<ListedSession[]>;
-  /** End the session of a handle. `record` names the user whose it is. */
-  end(record: SessionRecord, handle: string): Promise<void>;
+  /** End the session of a handle. */
+  end(handle: string, of: SessionOwner): Promise<void>;
+  /** End the sessions of a user, or those that belong to one session at the provider. @returns how many */
+  endAll(of: SessionOwner): Promise<number>;
   /** Push the idle time-out forward, at most once a minute. Never waits, never fails. */
   touch(session: OpenSession): void;
 }
@@ -43,7 +45,10 @@ export interface Sessions {
 export interface Login {
   provider: string;
   user: SessionUser;
-  tokens: TokenSet;
+  userInfo?: Record<string, unknown> | undefined;
+  sid?: string | undefined;
+  /** Absent where the provider has none. */
+  tokens?: TokenSet | undefined;
   replaces?: string | undefined;
 }
 
@@ -84,6 +89,8 @@ export function createSessions(options: SessionsOptions): Sessions {
       const record: SessionRecord = {
         provider: login.provider,
         user: login.user,
+        ...(login.userInfo !== undefined && { userInfo: login.userInfo }),
+        ...(login.sid !== undefined && { sid: login.sid }),
         createdAt: now(),
         absoluteExpiresAt: now() + absoluteTtl,
         idleTtl: Math.min(idleTtl, absoluteTtl),
@@ -102,9 +109,15 @@ export function createSessions(options: SessionsOptions): Sessions {
       return { ...owner, record, tokens: sealedTokens, idleExpiresAt, isCurrent: true };
     },
 
-    close: ({ record, keys }) => end(record, keys.hash),
+    close: ({ record, keys }) => end(keys.hash, record),
     list: ({ record }) => index.list(record),
     end,
+
+    async endAll(of) {
+      const handles = await index.find(of);
+      await Promise.all(handles.map((handle) => end(handle, of)));
+      return handles.length;
+    },
 
     touch({ keys, record, idleExpiresAt }) {
       const pushedAgo = record.idleTtl - (idleExpiresAt - now());
@@ -119,18 +132,18 @@ export function createSessions(options: SessionsOptions): Sessions {
   /** Write all of a session, or none of it. */
   async function write(
     owner: TokenOwner,
-    tokenSet: TokenSet,
+    tokenSet: TokenSet | undefined,
     session: SessionData & { record: SessionRecord },
-  ): Promise<SealedTokens> {
+  ): Promise<SealedTokens | undefined> {
     const { record } = session;
     const { hash } = owner.keys;
     try {
       const [sealedTokens] = await Promise.all([
-        tokens.create(owner, tokenSet, record.idleTtl),
+        tokenSet && tokens.create(owner, tokenSet, record.idleTtl),
         sealedStore.create(owner.id, session),
       ]);
       // After the session: an entry without one is forgotten by whoever lists.
-      for (const oldest of await index.add(record, hash)) await end(record, oldest);
+      for (const oldest of await index.add(record, hash)) await end(oldest, record);
       return sealedTokens;
     } catch (error) {
       await deleteKeys(hash).catch(() => {});
@@ -138,11 +151,11 @@ export function createSessions(options: SessionsOptions): Sessions {
     }
   }
 
-  async function end(record: SessionRecord, hash: string): Promise<void> {
+  async function end(hash: string, of: SessionOwner): Promise<void> {
     // In this order: an entry without a session heals itself, a session without an entry is out of
     // reach for everybody but its own browser.
     await deleteKeys(hash);
-    await index.remove(record, hash);
+    await index.remove(of, hash);
   }
 
   async function deleteKeys(hash: string): Promise<void> {

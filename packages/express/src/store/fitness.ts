@@ -39,6 +39,7 @@ async function tryOut(store: Store, name: string): Promise<void> {
   await store.hold({ guard, key, owner: 'three' }, LIFE);
   await store.get(key);
   await store.deleteIf(key, 'three');
+  await store.count(key, LIFE);
   await store.addMember(group, { name: 'member', value: 'value' }, LIFE);
   await store.members(group);
   await store.removeMembers(group, ['member']);

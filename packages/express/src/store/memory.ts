@@ -54,7 +54,13 @@ export function memoryStore(now: () => number = Date.now): Store {
       if (holder === owner || (holder === undefined && read(guard))) write(key, owner, ttl);
     },
     async deleteIf(key, value) {
-      if (read(key)?.value === value) entries.delete(key);
+      return read(key)?.value === value && entries.delete(key);
+    },
+    async count(key, ttl) {
+      const entry = read(key);
+      if (entry === undefined) write(key, '1', ttl);
+      else entry.value = String(Number(entry.value) + 1);
+      return Number(read(key)?.value);
     },
     async delete(keys) {
       for (const key of keys) entries.delete(key);

@@ -21,6 +21,7 @@ export type RedisClient = Pick<
   | 'swap'
   | 'hold'
   | 'deleteIf'
+  | 'count'
   | 'replace'
   | 'isReady'
   | 'isOpen'

@@ -41,9 +41,9 @@ export function redisStore({ url, log, timeout = 3000 }: RedisStoreOptions): Sto
       ask((client) => client.swap(key, expected, value, whole(ttl)).catch(forOtherType(false))),
     hold: ({ guard, key, owner }, ttl) =>
       ask((client) => client.hold(guard, key, owner, whole(ttl)).catch(forOtherType(undefined))),
-    async deleteIf(key, value) {
-      await ask((client) => client.deleteIf(key, value).catch(forOtherType(false)));
-    },
+    deleteIf: (key, value) =>
+      ask((client) => client.deleteIf(key, value).catch(forOtherType(false))),
+    count: (key, ttl) => ask((client) => client.count(key, whole(ttl))),
     async delete(keys) {
       await ask((client) => client.del([...keys]));
     },

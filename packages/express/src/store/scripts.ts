@@ -39,6 +39,17 @@ return redis.call('DEL', KEYS[1])`,
     },
     transformReply: (reply: unknown) => reply === 1,
   }),
+  count: defineScript({
+    SCRIPT: `local count = redis.call('INCR', KEYS[1])
+if count == 1 then redis.call('PEXPIRE', KEYS[1], ARGV[1]) end
+return count`,
+    NUMBER_OF_KEYS: 1,
+    parseCommand(parser, key: string, ttl: number) {
+      parser.pushKey(key);
+      parser.push(String(ttl));
+    },
+    transformReply: (reply: unknown) => Number(reply),
+  }),
   replace: defineScript({
     SCRIPT: `if redis.call('EXISTS', KEYS[1]) == 0 then return 'gone' end
 if redis.call('GET', KEYS[2]) ~= ARGV[1] then return 'changed' end

@@ -23,8 +23,10 @@ export interface Store {
    * and `guard` exists. Atomic.
    */
   hold(holding: { guard: string; key: string; owner: string }, ttl: number): Promise<void>;
-  /** Delete a key, atomically only while it holds `value`. */
-  deleteIf(key: string, value: string): Promise<void>;
+  /** Delete a key, atomically only while it holds `value`. @returns whether this call deleted it */
+  deleteIf(key: string, value: string): Promise<boolean>;
+  /** Count one more at a key that ends `ttl` after the first. @returns how many there are */
+  count(key: string, ttl: number): Promise<number>;
   /** Delete keys. Those of one session live together, so one command takes them all. */
   delete(keys: readonly string[]): Promise<void>;
   /**

@@ -62,7 +62,9 @@ function lease(
         return renewal;
       };
     },
-    release: () => store.deleteIf(key, owner),
+    async release() {
+      await store.deleteIf(key, owner);
+    },
     async coolDown(reason, ms) {
       await store.swap(key, owner, COOLING + reason, ms);
     },

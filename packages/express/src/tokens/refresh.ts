@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { ApiError } from '../errors.ts';
 import type { Log } from '../log.ts';
 import type { Provider } from '../oauth/provider.ts';
-import { lostCall, refreshTokens, tokenFailure } from '../oauth/token-endpoint.ts';
+import { lostCall, tokenFailure } from '../oauth/token-endpoint.ts';
 import type { OpenSession, Sessions } from '../session/session.ts';
 import { StoreUnavailableError } from '../store/store.ts';
 import type { CoolDownReason } from './lease.ts';
@@ -44,7 +44,8 @@ export function createRefresh({ tokenStore, sessions, now, log }: RefreshOptions
 
     let tokens: TokenSet;
     try {
-      tokens = await refreshTokens(provider, { refreshToken, previous: kept.tokens }, now);
+      const subject = String(session.record.user.id);
+      tokens = await provider.refresh({ refreshToken, previous: kept.tokens, subject });
     } catch (error) {
       const failure = tokenFailure(error);
       if (failure === 'refused') return settleRefusal(session, kept);
@@ -52,11 +53,11 @@ export function createRefresh({ tokenStore, sessions, now, log }: RefreshOptions
       log[level]({ event: 'tokens.refresh_failed', code: failure, err: error, ...about });
       if (!oneShot) return failure;
       if (failure === 'outage' && !neverSent(error)) return kept;
-      await save(session, { previous: kept, tokens: stored.tokens, onUnsaved });
+      await save(session, provider, { previous: kept, tokens: stored.tokens, onUnsaved });
       return failure;
     }
     log.info({ event: 'tokens.refreshed', ...about });
-    return save(session, { previous: kept, tokens, onUnsaved });
+    return save(session, provider, { previous: kept, tokens, onUnsaved });
   };
 
   /**
@@ -85,6 +86,7 @@ export function createRefresh({ tokenStore, sessions, now, log }: RefreshOptions
   /** A store that is away now may be back before the tokens are worthless: they exist only here. */
   async function save(
     session: OpenSession,
+    provider: Provider,
     refreshed: {
       previous: SealedTokens;
       tokens: TokenSet;
@@ -94,7 +96,7 @@ export function createRefresh({ tokenStore, sessions, now, log }: RefreshOptions
     for (;;) {
       try {
         const saved = await tokenStore.replace(session, refreshed.previous, refreshed.tokens);
-        if (saved === 'gone') throw loggedOut();
+        if (saved === 'gone') throw orphaned(session, provider, refreshed.tokens);
         return saved === 'changed' ? await readTokens(tokenStore, session) : saved;
       } catch (error) {
         if (!(error instanceof StoreUnavailableError)) throw error;
@@ -104,6 +106,14 @@ export function createRefresh({ tokenStore, sessions, now, log }: RefreshOptions
         await sleep(OFFER_AGAIN, undefined, { ref: false });
       }
     }
+  }
+
+  /** The session ended while its tokens were refreshed: nobody may use the new ones. */
+  function orphaned({ keys }: OpenSession, provider: Provider, tokens: TokenSet): ApiError {
+    provider
+      .revoke(tokens)
+      .catch((err) => log.warn({ event: 'tokens.not_revoked', session: keys.hash, err }));
+    return loggedOut();
   }
 
   async function expired(session: OpenSession): Promise<never> {

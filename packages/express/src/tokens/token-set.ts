@@ -6,6 +6,10 @@ export interface TokenSet {
   obtainedAt: number;
   /** When it ends; absent where the provider did not say (RFC 6749 section 5.1). */
   expiresAt?: number;
+  /** Who it was issued for, signed (OpenID Connect Core section 2); the last one that came. */
+  idToken?: string;
+  /** The provider's own session where it has one in cookies: a cookie jar as JSON (RFC 6265). */
+  cookies?: string;
   /** What was granted, if that differs from what was asked for (RFC 6749 section 3.3). */
   scope?: string;
 }
@@ -17,6 +21,7 @@ export interface TokenResponse {
   /** Seconds. */
   expires_in?: number;
   scope?: string;
+  id_token?: string;
 }
 
 const REFRESH_LEAD = 5 * 60_000;
@@ -28,12 +33,14 @@ const REFRESH_LEAD = 5 * 60_000;
 export function tokenSetFrom(response: TokenResponse, now: number, previous?: TokenSet): TokenSet {
   const refreshToken = response.refresh_token ?? previous?.refreshToken;
   const scope = response.scope ?? previous?.scope;
+  const idToken = response.id_token ?? previous?.idToken;
   return {
     accessToken: response.access_token,
     obtainedAt: now,
     ...(refreshToken !== undefined && { refreshToken }),
     ...(response.expires_in !== undefined && { expiresAt: now + response.expires_in * 1000 }),
     ...(scope !== undefined && { scope }),
+    ...(idToken !== undefined && { idToken }),
   };
 }
 

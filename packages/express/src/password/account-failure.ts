@@ -1,0 +1,34 @@
+import { ApiError, type ApiErrorOptions } from '../errors.ts';
+import { ProviderRequestError } from '../oauth/provider-request.ts';
+import { StoreUnavailableError } from '../store/store.ts';
+import { AccountRefusal } from './account-api.ts';
+
+/**
+ * Say as an error of ours why an account API did not do what was asked.
+ * @param whenRefused the code of a 401
+ */
+export function asApiError(
+  whenRefused: 'invalid_credentials' | 'provider_rejected' | 'provider_error',
+) {
+  return (error: unknown): never => {
+    if (error instanceof ApiError || error instanceof StoreUnavailableError) throw error;
+    if (error instanceof AccountRefusal) throw refusal(error, whenRefused);
+    const failure = error instanceof ProviderRequestError ? error.failure : 'broken';
+    if (failure === 'timeout') throw new ApiError('provider_timeout', { cause: error });
+    if (failure === 'broken') throw new ApiError('provider_error', { cause: error });
+    throw new ApiError('provider_unavailable', { cause: error });
+  };
+}
+
+function refusal(
+  { status, retryAfter, message: reason }: AccountRefusal,
+  whenRefused: 'invalid_credentials' | 'provider_rejected' | 'provider_error',
+): ApiError {
+  const options: ApiErrorOptions = { reason };
+  if (status === 429)
+    return new ApiError('rate_limited', { ...options, retryAfter: retryAfter ?? 60 });
+  if (status === 401 && whenRefused === 'invalid_credentials')
+    return new ApiError(whenRefused, options);
+  if (status < 400 || status > 499) return new ApiError('provider_error', options);
+  return new ApiError('provider_rejected', { ...options, status });
+}

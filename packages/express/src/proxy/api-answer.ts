@@ -1,0 +1,41 @@
+import type { JsonObject } from '@cloakroom/profiles/provider-profile';
+import { ApiError } from '../errors.ts';
+import type { ProviderAnswer } from '../oauth/provider-request.ts';
+
+/** What the provider's API answered: anything but a 401. */
+export interface ApiAnswer extends ProviderAnswer {
+  /** The JSON object that it brought, if it did. */
+  json: JsonObject | undefined;
+}
+
+/**
+ * Insist on a 200 with a JSON object.
+ * @throws ApiError for everything else
+ */
+export function jsonOf(answer: ApiAnswer): JsonObject {
+  if (answer.status !== 200) throw failureOf(answer);
+  if (answer.json === undefined) throw new ApiError('provider_error', { reason: 'no JSON object' });
+  return answer.json;
+}
+
+/** Say as an error of ours what an answer means that is no success. */
+export function failureOf(answer: ProviderAnswer): ApiError {
+  const { status } = answer;
+  const reason = `status ${status}`;
+  switch (status) {
+    case 403:
+      return new ApiError('provider_forbidden', { reason });
+    case 404:
+      return new ApiError('not_found', { reason });
+    case 429:
+      return new ApiError('rate_limited', { reason, retryAfter: retryAfterOf(answer) });
+    default:
+      return new ApiError('provider_error', { reason });
+  }
+}
+
+/** Seconds; a provider that says none, or a date, is given a minute. */
+function retryAfterOf({ headers }: ProviderAnswer): number {
+  const value = String(headers['retry-after'] ?? '');
+  return /^\d{1,6}$/.test(value) ? Number(value) : 60;
+}
