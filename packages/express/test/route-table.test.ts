@@ -29,7 +29,11 @@ afterAll(async () => {
 });
 
 const routes = cloakroom.router.stack.flatMap(({ route }) => route?.path ?? []);
-const pathOf = (route: string) => route.replace('{/:id}', '').replace(/:(handle|ticket|id)/, 'x').replace('*path', 'x');
+const pathOf = (route: string) =>
+  route
+    .replace('{/:id}', '')
+    .replace(/:(handle|ticket|id)/, 'x')
+    .replace('*path', 'x');
 async function status(route: string, method: (typeof METHODS)[number], headers = {}) {
   const answer = await request(origin + pathOf(route), { method, headers });
   await answer.body.dump();

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { SessionUser } from '@cloakroom/contract/session';
 import type { Request } from 'express';
 import type { SessionData } from 'express-session';
@@ -65,6 +66,9 @@ export interface SessionsOptions {
   now: () => number;
   log: Log;
 }
+
+/** Milliseconds between two tries to take back what was written in part. */
+const TAKE_BACK_AGAIN = 1000;
 
 export function createSessions(options: SessionsOptions): Sessions {
   const { store, sealedStore, index, tokens, offers, prefix, idleTtl, absoluteTtl, now, log } =
@@ -146,8 +150,20 @@ export function createSessions(options: SessionsOptions): Sessions {
       for (const oldest of await index.add(record, hash)) await end(oldest, record);
       return sealedTokens;
     } catch (error) {
-      await deleteKeys(hash).catch(() => {});
+      void takeBack(hash);
       throw error;
+    }
+  }
+
+  /** What a store that is away may have written all the same: nobody has its cookie. */
+  async function takeBack(hash: string): Promise<void> {
+    for (const until = now() + idleTtl; now() < until; ) {
+      const isGone = await deleteKeys(hash).then(
+        () => true,
+        () => false,
+      );
+      if (isGone) return;
+      await sleep(TAKE_BACK_AGAIN, undefined, { ref: false });
     }
   }
 

@@ -3,7 +3,7 @@ import { type Store, StoreUnavailableError } from './store.ts';
 
 /** What a server says that will never do what was asked: too old, or not allowed to us. */
 const NEVER =
-  /NOPERM|unknown command|unknown redis command|syntax error|wrong number of arguments/i;
+  /NOPERM|can't run this command|unknown (redis )?command|syntax error|wrong number of arg/i;
 
 /** Milliseconds that the keys of a trial live, should they not be deleted. */
 const LIFE = 1000;

@@ -29,22 +29,24 @@ export type RedisClient = Pick<
 > & {
   connect(): Promise<unknown>;
   close(): unknown;
-  on(event: string, listener: (error: Error) => void): unknown;
+  on(event: string, listener: (event: unknown) => void): unknown;
 };
 
 /**
  * Make the client of a place. It connects when it is told to, and again after every loss.
- * @param timeout milliseconds that a connection may take to come about
+ * @param options.timeout milliseconds that a connection may take to come about
+ * @param options.turn with which of several nodes to begin: one that is silent is waited for
  */
-export function redisClient(place: RedisPlace, timeout: number): RedisClient {
-  switch (place.kind) {
-    case 'server':
-      return singleClient(place.url, timeout);
-    case 'cluster':
-      return clusterClient(place, timeout);
-    case 'sentinel':
-      return sentinelClient(place, timeout);
-  }
+export function redisClient(
+  place: RedisPlace,
+  { timeout, turn }: { timeout: number; turn: number },
+): RedisClient {
+  if (place.kind === 'server') return singleClient(place.url, timeout);
+  const first = turn % place.nodes.length;
+  const nodes = [...place.nodes.slice(first), ...place.nodes.slice(0, first)];
+  return place.kind === 'cluster'
+    ? clusterClient({ ...place, nodes }, timeout)
+    : sentinelClient({ ...place, nodes }, timeout);
 }
 
 function singleClient(url: string, timeout: number) {

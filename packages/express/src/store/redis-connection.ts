@@ -22,6 +22,9 @@ interface Line {
   heardAt: number;
 }
 
+/** Milliseconds between two tries to open another line. */
+const MEND_AGAIN = 1000;
+
 /** @param options.timeout milliseconds after which a command counts as unanswered */
 export function redisConnection(options: {
   place: RedisPlace;
@@ -35,7 +38,10 @@ export function redisConnection(options: {
   let told = false;
   let lostNode = false;
   let backAt = Number.NEGATIVE_INFINITY;
+  let lines = 0;
+  let mending = false;
   let line = open();
+  void connect(line);
 
   return {
     async ask(command) {
@@ -65,28 +71,26 @@ export function redisConnection(options: {
   };
 
   function open(): Line {
-    const opened: Line = { client: redisClient(place, timeout), heardAt: performance.now() };
-    const { client } = opened;
-    const whileInUse =
-      <T>(listener: (event: T) => void) =>
-      (event: T) => {
-        if (opened === line) listener(event);
-      };
+    const client = redisClient(place, { timeout, turn: lines });
+    const opened: Line = { client, heardAt: performance.now() };
+    lines += 1;
+    const whileInUse = (listener: (event: unknown) => void) => (event: unknown) => {
+      if (opened === line) listener(event);
+    };
     // A cluster tells of each of its nodes.
     client.on('error', whileInUse(onLoss));
     client.on('node-error', whileInUse(onLoss));
     client.on('ready', whileInUse(onReady));
     client.on('node-ready', whileInUse(onReady));
-    void connect(opened);
     return opened;
   }
 
   /** Connect for the first time, however long that takes: a cluster that is away refuses at once. */
-  async function connect(opened: Line): Promise<void> {
-    for (let retries = 0; !closed && (retries === 0 || opened === line); retries += 1) {
+  async function connect(first: Line): Promise<void> {
+    for (let retries = 0; !closed && first === line; retries += 1) {
       try {
-        await opened.client.connect();
-        return await checkServer(opened.client, log);
+        await first.client.connect();
+        return await checkServer(first.client, log);
       } catch (err) {
         log.debug({ event: 'store.not_connected', err });
       }
@@ -94,9 +98,9 @@ export function redisConnection(options: {
     }
   }
 
-  function onLoss(error: Error): void {
+  function onLoss(error: unknown): void {
     lostNode = true;
-    leave(error.message);
+    leave(reasonOf(error));
   }
 
   function onReady(): void {
@@ -111,15 +115,36 @@ export function redisConnection(options: {
   }
 
   /**
-   * A network may drop a connection without a word, and a handshake may wait for ever: where nothing
-   * came through for as long as a command may take, a new line is opened.
+   * A network may drop a connection without a word, be it to one node of several, and a handshake
+   * may wait for ever: nothing ever tells of that but a command without an answer.
    */
   function missed(asked: Line, error: unknown): void {
     if (asked !== line || closed) return;
-    leave(error instanceof Error ? error.message : 'no answer');
-    if (performance.now() - asked.heardAt < timeout) return;
-    line = open();
-    asked.client.destroy();
+    const isSilent = error instanceof StoreUnavailableError;
+    // Why there is no connection, the connection itself has said.
+    if (isSilent) leave(reasonOf(error.cause));
+    away = true;
+    if (isSilent || performance.now() - asked.heardAt >= timeout) void mend();
+  }
+
+  /** Open another line beside the one there is, and change over once it stands. */
+  async function mend(): Promise<void> {
+    if (mending) return;
+    mending = true;
+    const next = open();
+    try {
+      await withDeadline(next.client.connect(), timeout);
+      const { client } = line;
+      line = closed ? line : next;
+      if (line === next) client.destroy();
+      lostNode = true;
+      onReady();
+    } catch (err) {
+      log.debug({ event: 'store.not_connected', err });
+    }
+    if (line !== next) destroy(next.client);
+    await sleep(MEND_AGAIN, undefined, { ref: false });
+    mending = false;
   }
 
   /** Said once, not at every attempt. */
@@ -137,4 +162,18 @@ export function redisConnection(options: {
     reached = true;
     log.info({ event: 'store.ready' });
   }
+}
+
+function destroy(client: RedisClient): void {
+  try {
+    client.destroy();
+  } catch {
+    // It never came to be open.
+  }
+}
+
+/** Some errors are texts, and one that stands for several has its reason in its code. */
+function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  return error.message || ('code' in error && String(error.code)) || error.name;
 }
