@@ -30,7 +30,7 @@ export interface BffProcess {
 }
 
 export interface BffOptions {
-  provider: StrictProvider;
+  provider: Pick<StrictProvider, 'url' | 'clientId' | 'clientSecret' | 'redirectUris'>;
   redisUrl?: string;
   /** Settings on top of what a development start with Redis needs; `''` takes one away. */
   env?: Record<string, string>;
@@ -78,7 +78,7 @@ function settingsOf({ provider, redisUrl, env }: BffOptions, port: number): Reco
 /** Start a second process of the same site: same settings but for the given ones, another port. */
 export function startSibling(
   bff: BffProcess,
-  provider: StrictProvider,
+  provider: BffOptions['provider'],
   changed: Record<string, string> = {},
 ): Promise<BffProcess> {
   const { PORT: _own, ...env } = bff.env;

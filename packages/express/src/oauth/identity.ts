@@ -1,5 +1,6 @@
 import type { SessionUser } from '@cloakroom/contract/session';
 import type { JsonObject } from '@cloakroom/profiles/provider-profile';
+import { isLoopback } from '../loopback.ts';
 import type { TokenSet } from '../tokens/token-set.ts';
 import { jsonObject } from './json-object.ts';
 import type { Provider } from './provider.ts';
@@ -43,9 +44,20 @@ export async function identityOf(
 
 /** Of a user, the members that the browser may see. */
 export function shownToBrowser({ profile }: Provider, user: UserInfo): JsonObject {
-  const shown = profile.userInfoFields.filter((name) => isScalar(user[name]));
+  const shown = profile.userInfoFields.filter(
+    (name) => isScalar(user[name]) && (name !== 'avatar_url' || isPicture(user[name])),
+  );
   return Object.fromEntries(shown.map((name) => [name, user[name]]));
 }
+
+/** An address that a page may show: by https, or of this very machine. */
+function isPicture(value: unknown): boolean {
+  if (value === null) return true;
+  const url = typeof value === 'string' ? URL.parse(value) : null;
+  return url !== null && (url.protocol === 'https:' || isLocal(url));
+}
+
+const isLocal = ({ protocol, hostname }: URL) => protocol === 'http:' && isLoopback(hostname);
 
 const isScalar = (value: unknown) =>
   value === null || ['string', 'number', 'boolean'].includes(typeof value);
@@ -98,13 +110,11 @@ function sessionUser({ id, ...userInfo }: UserInfo): SessionUser {
     const value = userInfo[name];
     return typeof value === 'string' && { [name]: value };
   };
-  const picture = userInfo.avatar_url;
-  const isSecure = typeof picture === 'string' && URL.parse(picture)?.protocol === 'https:';
   return {
     id,
     ...text('username'),
     ...text('name'),
     ...text('email'),
-    ...(isSecure && { avatar_url: picture }),
+    ...(isPicture(userInfo.avatar_url) && text('avatar_url')),
   };
 }
