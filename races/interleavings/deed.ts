@@ -20,14 +20,14 @@ export interface Ending {
   returned?: number;
 }
 
-/** Something that somebody did with a ticket, and what came of it. */
+/** Something that somebody did with a ticket, and what came of it: an error with the token that still lives. */
 export interface Deed {
   name: string;
   event: PlannedEvent;
   ticket: Ticket;
   begun: number;
   ended?: number;
-  outcome?: { shown: unknown } | { error: unknown };
+  outcome?: { shown: unknown } | { error: unknown; accessToken?: string | undefined };
 }
 
 /** The tickets that an event ends if it goes well. `others` are all of the same user. */

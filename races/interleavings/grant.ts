@@ -13,6 +13,8 @@ type Fate =
 export class Grant {
   readonly name: string;
   readonly user: number;
+  /** A refresh token has no successor, and is never sent twice, whatever became of it. */
+  readonly oneShot: boolean;
   revoked: false | 'by the user' | 'reuse after an accident' | 'reuse' = false;
   /** A refresh did not go well: somebody may be put off. */
   troubled = false;
@@ -21,9 +23,10 @@ export class Grant {
   readonly #refreshing = new Set<string>();
   readonly #sent = new Map<string, { fate: Fate; by: string }>();
 
-  constructor(name: string, user: number) {
+  constructor(name: string, { user, oneShot }: { user: number; oneShot: boolean }) {
     this.name = name;
     this.user = user;
+    this.oneShot = oneShot;
   }
 
   /** The refresh token that is good now. */
@@ -38,7 +41,8 @@ export class Grant {
   /** A process sends a refresh token: never a second time, and never two at once. */
   send(token: string, by: string): void {
     const before = this.#sent.get(token);
-    if (before?.fate === 'under way' || before?.fate === 'answered') {
+    const atAll = this.oneShot && before !== undefined && before.fate !== 'refused';
+    if (atAll || before?.fate === 'under way' || before?.fate === 'answered') {
       this.violations.push(`${token} was sent by ${before.by} (${before.fate}) and again by ${by}`);
     }
     if (before?.fate !== 'accident') this.#sent.set(token, { fate: 'under way', by });
@@ -70,7 +74,7 @@ export class Grant {
   lose(process: string): void {
     this.#refreshing.delete(process);
     const last = [...this.#sent].at(-1);
-    if (last === undefined || last[1].by !== process) return;
+    if (last === undefined || last[1].by !== process || last[1].fate === 'refused') return;
     this.#sent.set(last[0], { fate: 'accident', by: process });
   }
 }

@@ -34,6 +34,9 @@ function* outcomeOf(deed: Deed, run: Simulation): Generator<string> {
   );
   if ('error' in outcome) {
     const reason = excuse(outcome.error, deed, run);
+    if (ticket.grant.oneShot && isCode(outcome.error, 'session_expired') && outcome.accessToken) {
+      yield `${name} of ${ticket.id} ended it though ${outcome.accessToken} still works`;
+    }
     if (reason === undefined) yield `${name} of ${ticket.id} failed: ${describe(outcome.error)}`;
   } else if (event.kind === 'use') {
     if (dead) yield `${name} of ${ticket.id} worked after it had been ended`;
@@ -58,6 +61,8 @@ function excuse(
   if (over) {
     if (ticket.endings.some(({ begun }) => begun < ended)) return 'it was ended';
     if (ticket.grant.revoked && ticket.grant.revoked !== 'reuse') return 'the provider ended it';
+    if (ticket.grant.oneShot && run.givenUp.has(ticket.grant.name))
+      return 'nothing left to refresh';
     return refusedTwice(ticket, run) ? 'a fresh token was refused' : undefined;
   }
   const putOff = isCode(error, 'provider_unavailable', 'provider_error');

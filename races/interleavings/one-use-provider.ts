@@ -31,8 +31,15 @@ export class OneUseProvider {
   readonly #time: VirtualTime;
   readonly #messages: Messages;
   readonly #plans: RefreshPlan[];
+  readonly #oneShot: boolean;
 
-  constructor(options: { time: VirtualTime; messages: Messages; plans: readonly RefreshPlan[] }) {
+  constructor(options: {
+    time: VirtualTime;
+    messages: Messages;
+    plans: readonly RefreshPlan[];
+    oneShot: boolean;
+  }) {
+    this.#oneShot = options.oneShot;
     this.#time = options.time;
     this.#messages = options.messages;
     this.#plans = [...options.plans];
@@ -44,13 +51,19 @@ export class OneUseProvider {
    * @param access.age milliseconds that the access token has lived already
    */
   login(user: number, { life, age }: { life: number; age: number }): [Grant, TokenSet] {
-    const grant = new Grant(`g${this.grants.length}`, user);
+    const grant = new Grant(`g${this.grants.length}`, { user, oneShot: this.#oneShot });
     this.grants.push(grant);
     const obtainedAt = this.#time.now() - age;
     const expiresAt = obtainedAt + life * 1000;
     const { accessToken, refreshToken } = grant;
     this.#access.set(accessToken, { grant, endsAt: expiresAt });
     return [grant, { accessToken, refreshToken, obtainedAt, expiresAt }];
+  }
+
+  /** Would the provider's API take this access token now? */
+  isLive(token: string): boolean {
+    const access = this.#access.get(token);
+    return access !== undefined && !access.grant.revoked && access.endsAt > this.#time.now();
   }
 
   expireAccessTokens(): void {
@@ -77,8 +90,7 @@ export class OneUseProvider {
     await this.#messages.travel(`${process}>api`, token);
     const access = this.#access.get(token);
     const grant = access?.grant;
-    const accepted =
-      grant !== undefined && !grant.revoked && (access?.endsAt ?? 0) > this.#time.now();
+    const accepted = grant !== undefined && this.isLive(token);
     const use = actors.getStore()?.name ?? '';
     this.calls.push({ at: this.#messages.moment(), use, grant, token, accepted });
     const reply = accepted ? answer(200, { id: grant.user }) : answer(401, {});
@@ -91,6 +103,10 @@ export class OneUseProvider {
     if (grant === undefined) throw new Error(`no grant of ${token}`);
     const plan = this.#plans.shift() ?? USUAL;
     if (plan.kind !== 'ok') grant.troubled = true;
+    if (plan.kind === 'unreachable') {
+      await this.#time.sleep(plan.before);
+      throw new ProviderRequestError('unreachable');
+    }
     grant.send(token, by);
     await this.#messages.travel(`${by}>token`, token);
     // The provider goes on also when whoever asked is dead.
@@ -130,14 +146,19 @@ export class OneUseProvider {
     this.#access.set(accessToken, { grant, endsAt });
     return answer(200, {
       access_token: accessToken,
-      refresh_token: refreshToken,
+      ...(!this.#oneShot && { refresh_token: refreshToken }),
       token_type: 'Bearer',
       expires_in: life,
     });
   }
 }
 
-const FATES: Record<number, 'answered' | 'refused'> = { 200: 'answered', 400: 'refused' };
+const FATES: Record<number, 'answered' | 'refused'> = {
+  200: 'answered',
+  400: 'refused',
+  // Turned away at the door: the token was not looked at.
+  401: 'refused',
+};
 
 function answer(status: number, body: object): ProviderAnswer {
   const headers = { 'content-type': 'application/json' };

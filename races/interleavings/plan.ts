@@ -1,3 +1,4 @@
+import type { RefreshPolicy } from '@cloakroom/profiles/provider-profile';
 import fc, { type Arbitrary } from 'fast-check';
 import { REFRESH_KINDS, type RefreshKind, type RefreshPlan } from './refresh-plan.ts';
 
@@ -40,6 +41,8 @@ export interface Plan {
   sessions: PlannedSession[];
   events: PlannedEvent[];
   refreshes: RefreshPlan[];
+  /** What the provider does with a refresh token: each is good for one use, with or without a successor. */
+  policy: RefreshPolicy;
   /** Milliseconds that a message may be under way. */
   slowestMessage: number;
 }
@@ -154,6 +157,10 @@ const planOf = (kinds: Weights): Arbitrary<Plan> =>
     sessions: fc.array(session, { minLength: 1, maxLength: 3 }),
     events: fc.array(eventOf(kinds), { minLength: 2, maxLength: 10 }),
     refreshes: fc.array(refresh, { maxLength: 4 }),
+    policy: weighted<RefreshPolicy>([
+      [2, 'replace-or-keep'],
+      [1, 'one-shot'],
+    ]),
     slowestMessage: fc.constantFrom(0, 60, 1000),
   });
 

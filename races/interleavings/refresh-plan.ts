@@ -7,6 +7,8 @@ export const REFRESH_KINDS = [
   'late',
   /** The connection breaks before anything was done. */
   'reset',
+  /** No connection comes about. */
+  'unreachable',
   'status 503',
   /** Nothing done, no answer until the client gives up. */
   'hang',

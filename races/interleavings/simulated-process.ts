@@ -1,4 +1,5 @@
 import { aihubmix } from '@cloakroom/profiles/aihubmix';
+import type { RefreshPolicy } from '@cloakroom/profiles/provider-profile';
 import type { Request } from 'express';
 import type { SessionData } from 'express-session';
 import { pino } from 'pino';
@@ -36,7 +37,12 @@ const log = pino({ level: 'silent' });
 
 export function simulatedProcess(
   name: string,
-  { store, time, provider: remote }: { store: Store; time: VirtualTime; provider: OneUseProvider },
+  {
+    store,
+    time,
+    provider: remote,
+    policy,
+  }: { store: Store; time: VirtualTime; provider: OneUseProvider; policy: RefreshPolicy },
 ): SimulatedProcess {
   const { now } = time;
   const sealer = plainSealer(name);
@@ -57,7 +63,10 @@ export function simulatedProcess(
   });
   const client = remote.client(name);
   const callProvider = createProviderApi({ client, freshTokens, sessions, log });
-  const provider = redirectProvider(SETTINGS, { client, now });
+  const provider = redirectProvider(
+    { ...SETTINGS, profile: { ...aihubmix, refresh: policy } },
+    { client, now },
+  );
 
   const read = (id: string) =>
     new Promise<SessionData | null | undefined>((resolve, reject) =>
@@ -115,7 +124,6 @@ export function simulatedProcess(
 const SETTINGS = {
   id: 'test',
   name: 'Test',
-  profile: aihubmix,
   clientId: 'client',
   clientSecret: 'secret',
   baseUrl: 'https://provider.example',

@@ -24,6 +24,8 @@ export class Simulation {
   readonly deeds: Deed[] = [];
   /** Access tokens that were in the store at some time. */
   readonly kept = new Set<string>();
+  /** Grants whose refresh token was taken out of the store. */
+  readonly givenUp = new Set<string>();
   readonly #weather: StoreWeather;
   readonly #processes: { engine: SimulatedProcess; name: string; dead: boolean }[];
 
@@ -32,14 +34,16 @@ export class Simulation {
     this.plan = plan;
     this.messages = new Messages({ scheduler, time, slowest: plan.slowestMessage });
     const { messages } = this;
-    this.provider = new OneUseProvider({ time, messages, plans: plan.refreshes });
-    this.store = noting(memoryStore(time.now), this.kept);
+    const oneShot = plan.policy === 'one-shot';
+    this.provider = new OneUseProvider({ time, messages, plans: plan.refreshes, oneShot });
+    this.store = noting(memoryStore(time.now), this);
     this.#weather = new StoreWeather(time);
     this.#processes = Array.from({ length: plan.processes }, (_, index) => {
       const name = `P${index}`;
       const place = { process: name, messages, weather: this.#weather, time };
       const store = scheduledStore(this.store, place);
-      const engine = simulatedProcess(name, { store, time, provider: this.provider });
+      const { policy } = plan;
+      const engine = simulatedProcess(name, { store, time, provider: this.provider, policy });
       return { engine, name, dead: false };
     });
   }
@@ -161,9 +165,15 @@ export class Simulation {
       const returned = this.messages.moment();
       for (const ending of endings) if (shown !== false) ending.returned = returned;
     } catch (error) {
-      deed.outcome = { error };
+      deed.outcome = { error, accessToken: this.#liveTokenOf(ticket) };
     }
     deed.ended = this.messages.moment();
+  }
+
+  /** The access token of a session that was stored last, if the provider would take it now. */
+  #liveTokenOf({ grant }: Ticket): string | undefined {
+    const stored = [...this.kept].filter((token) => token.startsWith(`a-${grant.name}-`)).at(-1);
+    return stored !== undefined && this.provider.isLive(stored) ? stored : undefined;
   }
 
   /** Do something in a process. Never settles if that is killed meanwhile. */
@@ -201,14 +211,17 @@ export class Simulation {
   }
 }
 
-/** Note every access token that is stored. */
-function noting(store: Store, kept: Set<string>): Store {
+/** Note every access token that is stored, and of which grants the refresh token is not. */
+function noting(store: Store, { kept, givenUp }: Pick<Simulation, 'kept' | 'givenUp'>): Store {
   return {
     ...store,
     async replace(change) {
       const outcome = await store.replace(change);
-      const token = /"accessToken":"([^"]+)"/.exec(change.value)?.[1];
-      if (outcome === 'replaced' && token !== undefined) kept.add(token);
+      const [, token, grant] = /"accessToken":"(a-(\w+)-\d+)"/.exec(change.value) ?? [];
+      if (outcome !== 'replaced' || token === undefined || grant === undefined) return outcome;
+      kept.delete(token); // the last one that was stored is the last one here
+      kept.add(token);
+      if (!change.value.includes('"refreshToken"')) givenUp.add(grant);
       return outcome;
     },
   };

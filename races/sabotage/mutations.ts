@@ -87,6 +87,26 @@ export const MUTATIONS: readonly Mutation[] = [
     ],
   },
   {
+    name: 'a token for one use is not given up before it is sent',
+    changes: [
+      {
+        file: 'tokens/refresh.ts',
+        from: 'const kept = oneShot ? await giveUp(session, stored) : stored;',
+        to: 'const kept = oneShot && now() < 0 ? await giveUp(session, stored) : stored;',
+      },
+    ],
+  },
+  {
+    name: 'a token for one use that is missing ends the session at once',
+    changes: [
+      {
+        file: FRESH,
+        from: 'if (isFresh(tokens.tokens, failed) || isLast(tokens.tokens, failed)) return tokens.tokens;',
+        to: 'if (isFresh(tokens.tokens, failed) || isLast(tokens.tokens, failed)) return tokens.tokens;\n    if (tokens.tokens.refreshToken === undefined) throw await ended(session, "session_expired");',
+      },
+    ],
+  },
+  {
     name: 'SealedStore.set writes again',
     changes: [
       {
