@@ -13,8 +13,11 @@ export interface ExpectedIdToken {
   subject?: string | undefined;
 }
 
-/** Seconds that may have passed since an ID token was issued: it comes straight from the issuer. */
-const MAX_AGE = 300;
+/**
+ * Seconds that may have passed since an ID token was issued: it comes straight from the issuer, but
+ * some issuers date it five minutes back, for clients whose clocks are slow.
+ */
+const MAX_AGE = 480;
 
 /** A time of an ID token beyond this is nonsense: the year 5138, in seconds since the epoch. */
 const LATEST = 1e11;
