@@ -2,6 +2,7 @@ import { PROBLEMS, type Problem } from '@cloakroom/contract/problem';
 import type { ErrorRequestHandler, Response } from 'express';
 import { ApiError, DETAILS } from '../errors.ts';
 import type { Log } from '../log.ts';
+import { callFailure } from '../oauth/call-failure.ts';
 import { requestId } from '../request-id.ts';
 import { StoreUnavailableError } from '../store/store.ts';
 
@@ -64,6 +65,8 @@ function asApiError(thrown: unknown): ApiError {
   if (thrown instanceof StoreUnavailableError) {
     return new ApiError('session_store_unavailable', { cause: thrown });
   }
+  const failedCall = callFailure(thrown);
+  if (failedCall !== undefined) return failedCall;
   // What Express and its body parser found wrong with a request carries a status of 4xx.
   const status = thrown instanceof Error && 'status' in thrown ? thrown.status : undefined;
   if (status === 413) return new ApiError('payload_too_large', { cause: thrown });

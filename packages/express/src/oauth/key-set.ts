@@ -1,4 +1,5 @@
 import { createRemoteJWKSet, customFetch, errors, type JWTVerifyGetKey } from 'jose';
+import { DiscoveryError } from './discovery.ts';
 import type { ProviderClient } from './provider-request.ts';
 
 /** Milliseconds until keys are read again in the background; those at hand are used meanwhile. */
@@ -28,7 +29,10 @@ export function keySet(
         method: 'GET',
         headers: { accept: 'application/json' },
       });
-      return new Response(status === 204 || status === 304 ? null : body, { status });
+      if (status !== 200) {
+        throw new DiscoveryError(`keys: status ${status}`, { isOutage: status >= 500 });
+      }
+      return new Response(body);
     },
   });
   let readAt = Number.NEGATIVE_INFINITY;
@@ -40,6 +44,10 @@ export function keySet(
     try {
       return await published(header, token);
     } catch (error) {
+      // Of jose's own errors, the one without a name of its own: what came is no set of keys.
+      if (error instanceof errors.JOSEError && error.code === errors.JOSEError.code) {
+        throw new DiscoveryError('keys cannot be used', { cause: error });
+      }
       const isUnknown = error instanceof errors.JWKSNoMatchingKey;
       if (!isUnknown || now() - lookedAt < LOOK_AGAIN) throw error;
       lookedAt = now();

@@ -2,6 +2,7 @@ import type { RedirectProfile } from '@cloakroom/profiles/provider-profile';
 import {
   allowInsecureRequests,
   Configuration,
+  clockTolerance,
   customFetch,
   type ServerMetadata,
 } from 'openid-client';
@@ -13,6 +14,7 @@ import { keySet } from './key-set.ts';
 import type { RedirectProvider } from './provider.ts';
 import type { ProviderClient } from './provider-request.ts';
 import { revokeTokens } from './revocation.ts';
+import { CLOCK_TOLERANCE } from './signed-claims.ts';
 import { refreshTokens } from './token-endpoint.ts';
 
 /** Set a provider of the authorization code grant up. Nothing is sent yet. */
@@ -29,7 +31,12 @@ export function redirectProvider(
   const configurationOf = latest(async (server: ServerMetadata) => {
     const methods = server.token_endpoint_auth_methods_supported;
     const authentication = await clientAuthentication(options, methods);
-    const made = new Configuration(server, clientId, undefined, authentication);
+    const made = new Configuration(
+      server,
+      clientId,
+      { [clockTolerance]: CLOCK_TOLERANCE },
+      authentication,
+    );
     made[customFetch] = conformingFetch(client, profile);
     // Bounded by the client, which knows a time-out from a lost connection.
     made.timeout = 0;

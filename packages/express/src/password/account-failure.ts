@@ -1,5 +1,5 @@
 import { ApiError, type ApiErrorOptions } from '../errors.ts';
-import { ProviderRequestError } from '../oauth/provider-request.ts';
+import { callFailure } from '../oauth/call-failure.ts';
 import { StoreUnavailableError } from '../store/store.ts';
 import { AccountRefusal } from './account-api.ts';
 
@@ -13,10 +13,7 @@ export function asApiError(
   return (error: unknown): never => {
     if (error instanceof ApiError || error instanceof StoreUnavailableError) throw error;
     if (error instanceof AccountRefusal) throw refusal(error, whenRefused);
-    const failure = error instanceof ProviderRequestError ? error.failure : 'broken';
-    if (failure === 'timeout') throw new ApiError('provider_timeout', { cause: error });
-    if (failure === 'broken') throw new ApiError('provider_error', { cause: error });
-    throw new ApiError('provider_unavailable', { cause: error });
+    throw callFailure(error) ?? new ApiError('provider_error', { cause: error });
   };
 }
 

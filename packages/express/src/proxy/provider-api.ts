@@ -1,13 +1,9 @@
 import { ApiError } from '../errors.ts';
 import type { Log } from '../log.ts';
+import { callFailure } from '../oauth/call-failure.ts';
 import { jsonObject } from '../oauth/json-object.ts';
 import type { Provider } from '../oauth/provider.ts';
-import {
-  type ProviderAnswer,
-  type ProviderClient,
-  type ProviderRequest,
-  ProviderRequestError,
-} from '../oauth/provider-request.ts';
+import type { ProviderAnswer, ProviderClient, ProviderRequest } from '../oauth/provider-request.ts';
 import type { OpenSession, Sessions } from '../session/session.ts';
 import type { FreshTokens } from '../tokens/fresh-tokens.ts';
 import type { TokenSet } from '../tokens/token-set.ts';
@@ -61,7 +57,7 @@ export function createProviderApi(options: ProviderApiOptions): ProviderApi {
     try {
       return conform(provider, await client.send({ ...call, headers }));
     } catch (error) {
-      throw error instanceof ProviderRequestError ? lost(error) : error;
+      throw callFailure(error) ?? error;
     }
   }
 }
@@ -72,16 +68,4 @@ function conform({ profile }: Provider, answer: ProviderAnswer): ApiAnswer {
     return { ...answer, json: body };
   const conformed = profile.conformApiResponse({ status: answer.status, body });
   return { ...answer, status: conformed.status, json: conformed.body };
-}
-
-function lost(error: ProviderRequestError): ApiError {
-  switch (error.failure) {
-    case 'unreachable':
-    case 'lost':
-      return new ApiError('provider_unavailable', { cause: error });
-    case 'timeout':
-      return new ApiError('provider_timeout', { cause: error });
-    case 'broken':
-      return new ApiError('provider_error', { cause: error });
-  }
 }

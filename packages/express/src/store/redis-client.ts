@@ -12,16 +12,15 @@ export type RedisClient = Pick<
   | 'del'
   | 'pTTL'
   | 'pExpire'
-  | 'hSet'
   | 'hGetAll'
   | 'hDel'
-  | 'hLen'
   | 'ping'
   | 'configGet'
   | 'swap'
   | 'hold'
   | 'deleteIf'
   | 'count'
+  | 'addMember'
   | 'replace'
   | 'isReady'
   | 'isOpen'
@@ -44,9 +43,9 @@ export function redisClient(
   if (place.kind === 'server') return singleClient(place.url, timeout);
   const first = turn % place.nodes.length;
   const nodes = [...place.nodes.slice(first), ...place.nodes.slice(0, first)];
-  return place.kind === 'cluster'
-    ? clusterClient({ ...place, nodes }, timeout)
-    : sentinelClient({ ...place, nodes }, timeout);
+  if (place.kind === 'sentinel') return sentinelClient({ ...place, nodes }, timeout);
+  // A cluster begins anywhere: another try names the one to begin with.
+  return clusterClient({ ...place, nodes: turn === 0 ? nodes : nodes.slice(0, 1) }, timeout);
 }
 
 function singleClient(url: string, timeout: number) {

@@ -22,8 +22,9 @@ interface Line {
   heardAt: number;
 }
 
-/** Milliseconds between two tries to open another line. */
-const MEND_AGAIN = 1000;
+/** Milliseconds that another line may take to come about, and between two tries. */
+const MEND_WITHIN = 1000;
+const MEND_AGAIN = 500;
 
 /** @param options.timeout milliseconds after which a command counts as unanswered */
 export function redisConnection(options: {
@@ -40,6 +41,7 @@ export function redisConnection(options: {
   let backAt = Number.NEGATIVE_INFINITY;
   let lines = 0;
   let mending = false;
+  let checked = false;
   let line = open();
   void connect(line);
 
@@ -90,12 +92,17 @@ export function redisConnection(options: {
     for (let retries = 0; !closed && first === line; retries += 1) {
       try {
         await first.client.connect();
-        return await checkServer(first.client, log);
+        return check();
       } catch (err) {
         log.debug({ event: 'store.not_connected', err });
       }
       await sleep(reconnectDelay(retries), undefined, { ref: false });
     }
+  }
+
+  function check(): void {
+    if (!checked) void checkServer(line.client, log);
+    checked = true;
   }
 
   function onLoss(error: unknown): void {
@@ -133,12 +140,13 @@ export function redisConnection(options: {
     mending = true;
     const next = open();
     try {
-      await withDeadline(next.client.connect(), timeout);
+      await withDeadline(next.client.connect(), Math.min(timeout, MEND_WITHIN));
       const { client } = line;
       line = closed ? line : next;
       if (line === next) client.destroy();
       lostNode = true;
       onReady();
+      check();
     } catch (err) {
       log.debug({ event: 'store.not_connected', err });
     }

@@ -51,20 +51,13 @@ export function redisStore({ url, log, timeout = 3000 }: RedisStoreOptions): Sto
       ask((client) =>
         client.replace(guard, key, expected, value).catch(forOtherType('changed' as const)),
       ),
-    async addMember(group, { name, value }, ttl) {
-      const add = async (client: RedisClient) => {
-        const [, , count] = await Promise.all([
-          client.hSet(group, name, value),
-          client.pExpire(group, whole(ttl)),
-          client.hLen(group),
-        ]);
-        return count;
-      };
+    addMember(group, member, ttl) {
+      const addTo = (client: RedisClient) => client.addMember(group, member, whole(ttl));
       const addAnew = async (client: RedisClient) => {
         await client.del(group);
-        return add(client);
+        return addTo(client);
       };
-      return ask((client) => add(client).catch((error) => forOtherType(addAnew)(error)(client)));
+      return ask((client) => addTo(client).catch((error) => forOtherType(addAnew)(error)(client)));
     },
     members: (group) => ask((client) => client.hGetAll(group).catch(noneForOtherType)),
     async removeMembers(group, names) {

@@ -50,6 +50,17 @@ return count`,
     },
     transformReply: (reply: unknown) => Number(reply),
   }),
+  addMember: defineScript({
+    SCRIPT: `redis.call('HSET', KEYS[1], ARGV[1], ARGV[2])
+redis.call('PEXPIRE', KEYS[1], ARGV[3])
+return redis.call('HLEN', KEYS[1])`,
+    NUMBER_OF_KEYS: 1,
+    parseCommand(parser, group: string, member: { name: string; value: string }, ttl: number) {
+      parser.pushKey(group);
+      parser.push(member.name, member.value, String(ttl));
+    },
+    transformReply: (reply: unknown) => Number(reply),
+  }),
   replace: defineScript({
     SCRIPT: `if redis.call('EXISTS', KEYS[1]) == 0 then return 'gone' end
 if redis.call('GET', KEYS[2]) ~= ARGV[1] then return 'changed' end
