@@ -1,7 +1,13 @@
+interface Cookie {
+  name: string;
+  value: string;
+  path: string;
+}
+
 /** A person's browser, as far as these pages need one: cookies, redirects within the site, forms. */
 export class Browser {
   readonly #headers: Record<string, string>;
-  readonly #cookies = new Map<string, string>();
+  readonly #cookies = new Map<string, Cookie>();
 
   constructor(headers: Record<string, string> = {}) {
     this.#headers = { Accept: 'text/html', 'Accept-Language': 'en', ...headers };
@@ -9,14 +15,22 @@ export class Browser {
 
   /** Request one address, and follow nothing. */
   async request(url: string, init: RequestInit = {}): Promise<Response> {
-    const cookie = [...this.#cookies].map(([name, value]) => `${name}=${value}`).join('; ');
+    const { pathname } = new URL(url);
+    const cookie = [...this.#cookies.values()]
+      .filter(({ path }) => `${pathname}/`.startsWith(path === '/' ? '/' : `${path}/`))
+      .map(({ name, value }) => `${name}=${value}`)
+      .join('; ');
     const headers = { ...this.#headers, ...(cookie && { cookie }), ...init.headers };
     const response = await fetch(url, { ...init, headers, redirect: 'manual' });
-    for (const line of response.headers.getSetCookie()) {
-      const [name = '', value = ''] = (line.split(';')[0] ?? '').split('=');
-      this.#cookies.set(name, value);
-    }
+    for (const line of response.headers.getSetCookie()) this.#keep(line);
     return response;
+  }
+
+  #keep(line: string): void {
+    const [, name = '', value = ''] = /^([^=]*)=([^;]*)/.exec(line) ?? [];
+    const path = /; *path=([^;]*)/i.exec(line)?.[1] ?? '/';
+    if (/; *(expires=Thu, 01 Jan 1970|max-age=0\b)/i.test(line)) this.#cookies.delete(name + path);
+    else this.#cookies.set(name + path, { name, value, path });
   }
 
   /** Open an address: follow redirects as long as they stay on the site. */
@@ -59,7 +73,8 @@ export class Shown {
   /** Submit the form that has a button of this text, with its hidden fields. */
   submit(button: string, fields: Record<string, string> = {}): Promise<Shown> {
     const form = this.#formWith(button);
-    const action = asText(/action="([^"]*)"/.exec(form)?.[1] ?? '');
+    const ownAction = new RegExp(`formaction="([^"]*)"[^>]*>${button}<`).exec(form)?.[1];
+    const action = asText(ownAction ?? / action="([^"]*)"/.exec(form)?.[1] ?? '');
     const hidden = [...form.matchAll(/type="hidden" name="([^"]*)" value="([^"]*)"/g)];
     const named = new RegExp(`name="([^"]*)" value="([^"]*)"[^>]*>${button}<`).exec(form);
     const body = new URLSearchParams(

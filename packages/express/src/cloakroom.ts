@@ -97,7 +97,7 @@ export function createCloakroom(options: CloakroomOptions): Cloakroom {
   route(PATHS.verifyEmail).post(guarded, verifyEmail(house)).all(post);
   route(PATHS.userInfo).get(guarded, userInfo(house)).all(read);
   route(PATHS.topup).get(guarded, topup(house)).all(read);
-  route(`${PATHS.resources}/*path`).all(guarded, resources(house));
+  route(`${PATHS.resources}/*path`).options(notFound).all(guarded, resources(house));
   route(PATHS.health).get(healthy).all(read);
   route(PATHS.ready).get(ready(house)).all(read);
 

@@ -1,33 +1,33 @@
 import { type ErrorRequestHandler, json, type RequestHandler, Router } from 'express';
 import { ZodError } from 'zod';
-import type { Provider } from '../provider/provider.ts';
-import { isOperationName, runOperation } from './control.ts';
-import { UnknownUser } from './operations.ts';
+import { UnknownUser } from '../provider/users.ts';
+import { hasOperation, runOperation } from './control.ts';
+import type { Operations } from './operation.ts';
+
+/** The operations of each persona, by the persona's name. */
+type Tables = Readonly<Record<string, Operations>>;
 
 /**
  * Serve the control operations: `POST /<persona>/<operation>` with a JSON array of its arguments.
  * Only `application/json` is read, which no page of another site can send without a preflight.
  */
-export function controlApi(providers: Record<string, Provider>): Router {
+export function controlApi(tables: Tables): Router {
   const router = Router();
-  router.post('/:persona/:operation', json(), operate(providers));
+  router.post('/:persona/:operation', json(), operate(tables));
   router.use(refuse);
   return router;
 }
 
-function operate(providers: Record<string, Provider>): RequestHandler<{
-  persona: string;
-  operation: string;
-}> {
-  return (req, res, next) => {
+function operate(tables: Tables): RequestHandler<{ persona: string; operation: string }> {
+  return async (req, res, next) => {
     const { persona, operation } = req.params;
-    const provider = Object.hasOwn(providers, persona) ? providers[persona] : undefined;
-    if (provider === undefined || !isOperationName(operation)) return next();
+    const operations = Object.hasOwn(tables, persona) ? tables[persona] : undefined;
+    if (operations === undefined || !hasOperation(operations, operation)) return next();
     if (!Array.isArray(req.body)) {
       res.status(400).json({ error: 'send a JSON array of the arguments' });
       return;
     }
-    res.json({ result: runOperation(provider, operation, req.body) ?? null });
+    res.json({ result: (await runOperation(operations, operation, req.body)) ?? null });
   };
 }
 

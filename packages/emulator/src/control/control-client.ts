@@ -1,16 +1,23 @@
-import { type ControlClient, operationNames } from './control.ts';
+import type { OperationsOf, PersonaName } from '../personas/personas.ts';
+import type { ControlClientOf } from './control.ts';
 
 /**
  * Make a client of the control API of an emulator that another process runs with `control: true`.
  * Its methods are those of `control`, asynchronous; each throws on any answer but 200.
  * @param origin of the emulator, `http://127.0.0.1:4000`
  */
-export function createControlClient(origin: string, persona = 'aihubmix'): ControlClient {
-  const methods = operationNames().map((name) => [
-    name,
-    (...args: unknown[]) => post(new URL(`/control/${persona}/${name}`, origin), args),
-  ]);
-  return Object.fromEntries(methods) as ControlClient;
+export function createControlClient<Name extends PersonaName = 'aihubmix'>(
+  origin: string,
+  persona: Name = 'aihubmix' as Name,
+): ControlClientOf<OperationsOf<Name>> {
+  const call = (name: string) => {
+    return (...args: unknown[]) => post(new URL(`/control/${persona}/${name}`, origin), args);
+  };
+  // The table of operations lives with the persona, in the other process. `then` is no operation:
+  // a client that is awaited must not look like a promise.
+  return new Proxy({} as ControlClientOf<OperationsOf<Name>>, {
+    get: (_target, name) => (typeof name === 'string' && name !== 'then' ? call(name) : undefined),
+  });
 }
 
 async function post(url: URL, args: unknown[]): Promise<unknown> {

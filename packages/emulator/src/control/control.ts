@@ -1,42 +1,34 @@
 import type { z } from 'zod';
-import type { Provider } from '../provider/provider.ts';
-import { OPERATIONS, type OperationName } from './operations.ts';
+import type { Operations } from './operation.ts';
 
-type Arguments<Name extends OperationName> = z.input<(typeof OPERATIONS)[Name]['args']>;
-type Result<Name extends OperationName> = ReturnType<(typeof OPERATIONS)[Name]['run']>;
-
-/** The knobs of one persona, in the same process. Throws a ZodError for arguments that do not fit. */
-export type Control = {
-  [Name in OperationName]: (...args: Arguments<Name>) => Result<Name>;
+/** The knobs of a persona, in the same process. Throws a ZodError for arguments that do not fit. */
+export type ControlOf<Table extends Operations> = {
+  [Name in keyof Table]: (...args: z.input<Table[Name]['args']>) => ReturnType<Table[Name]['run']>;
 };
 
 /** The same knobs from another process. */
-export type ControlClient = {
-  [Name in OperationName]: (...args: Arguments<Name>) => Promise<Result<Name>>;
+export type ControlClientOf<Table extends Operations> = {
+  [Name in keyof Table]: (
+    ...args: z.input<Table[Name]['args']>
+  ) => Promise<Awaited<ReturnType<Table[Name]['run']>>>;
 };
 
-/** List the names of all operations. */
-export function operationNames(): OperationName[] {
-  return Object.keys(OPERATIONS) as OperationName[];
+/** Make the control object of a persona. */
+export function createControl<Table extends Operations>(operations: Table): ControlOf<Table> {
+  const methods = Object.keys(operations).map((name) => [
+    name,
+    (...args: unknown[]) => runOperation(operations, name, args),
+  ]);
+  return Object.fromEntries(methods) as ControlOf<Table>;
 }
 
-/** Say whether a name is that of an operation. */
-export function isOperationName(name: string): name is OperationName {
-  return Object.hasOwn(OPERATIONS, name);
+/** Say whether a table has an operation of this name. */
+export function hasOperation(operations: Operations, name: string): boolean {
+  return Object.hasOwn(operations, name);
 }
 
 /** Check the arguments of an operation, and do it. */
-export function runOperation(provider: Provider, name: OperationName, args: unknown): unknown {
-  const { args: schema, run } = OPERATIONS[name];
-  const checked = schema.parse(args);
-  return (run as (provider: Provider, ...args: unknown[]) => unknown)(provider, ...checked);
-}
-
-/** Make the control object of a persona. */
-export function createControl(provider: Provider): Control {
-  const methods = operationNames().map((name) => [
-    name,
-    (...args: unknown[]) => runOperation(provider, name, args),
-  ]);
-  return Object.fromEntries(methods) as Control;
+export function runOperation(operations: Operations, name: string, args: unknown): unknown {
+  const { args: schema, run } = operations[name] as Operations[string];
+  return (run as (...args: unknown[]) => unknown)(...schema.parse(args));
 }

@@ -1,10 +1,9 @@
-import type { Endpoint } from '../provider/faults.ts';
-import type { Provider } from '../provider/provider.ts';
+import type { Traffic } from '../provider/traffic.ts';
 
 /** What happened since the last reset. */
-export interface Stats {
+export interface Stats<Name extends string> {
   /** Calls that came in, whatever they were answered. */
-  calls: Record<Endpoint, number>;
+  calls: Record<Name, number>;
   grants: GrantStats[];
   /** Refresh tokens that were sent again after they had been replaced. */
   refreshReuses: number;
@@ -25,8 +24,19 @@ export interface GrantStats {
   maxConcurrentRefreshes: number;
 }
 
+/** What a persona remembers of its grants: the class `Grants`, or a book of its own. */
+interface CountedGrants {
+  all(): ReadonlyArray<Omit<GrantStats, 'maxConcurrentRefreshes'> & { id: string }>;
+  live(): readonly unknown[];
+  refreshReuses: number;
+  codeReuses: number;
+}
+
 /** Read the counters of a provider. */
-export function readStats(provider: Provider): Stats {
+export function readStats<Name extends string>(provider: {
+  grants: CountedGrants;
+  traffic: Traffic<Name>;
+}): Stats<Name> {
   const grants = provider.grants.all().map(
     ({ id, username, clientId, scope, revoked, refreshes }): GrantStats => ({
       username,

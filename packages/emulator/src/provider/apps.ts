@@ -2,22 +2,20 @@ import { randomBytes } from 'node:crypto';
 import { sameSecret } from './same-secret.ts';
 import { randomSecret } from './secret-ledger.ts';
 
-/** An OAuth client. `created` is in unix seconds. */
-export interface App {
-  id: number;
-  name: string;
-  description: string;
-  clientId: string;
-  clientSecret: string;
-  redirectUri: string;
-  created: number;
-}
-
+/** What every app is registered with; a persona's apps may have more. */
 export interface AppRequest {
   name: string;
   description?: string | undefined;
   redirectUri: string;
 }
+
+/** An OAuth client, with all that it was registered with. `created` is in unix seconds. */
+export type App<Request extends AppRequest = AppRequest> = Request & {
+  id: number;
+  clientId: string;
+  clientSecret: string;
+  created: number;
+};
 
 const LOOPBACK = new Set(['localhost', '127.0.0.1', '[::1]']);
 
@@ -29,32 +27,35 @@ export function isRegistrableRedirectUri(uri: string): boolean {
 }
 
 /** The registered OAuth clients. */
-export class Apps {
-  #apps = new Map<string, App>();
+export class Apps<Request extends AppRequest = AppRequest> {
+  readonly #prefixes: { clientId: string; clientSecret: string };
+  #apps = new Map<string, App<Request>>();
 
-  register(request: AppRequest, now: number): App {
-    const app: App = {
+  constructor(prefixes: { clientId: string; clientSecret: string }) {
+    this.#prefixes = prefixes;
+  }
+
+  register(request: Request, now: number): App<Request> {
+    const app: App<Request> = {
+      ...request,
       id: this.#apps.size + 1,
-      name: request.name,
-      description: request.description ?? '',
-      clientId: `client_${randomBytes(12).toString('hex')}`,
-      clientSecret: randomSecret('secret_'),
-      redirectUri: request.redirectUri,
+      clientId: this.#prefixes.clientId + randomBytes(12).toString('hex'),
+      clientSecret: randomSecret(this.#prefixes.clientSecret),
       created: Math.floor(now / 1000),
     };
     this.#apps.set(app.clientId, app);
     return app;
   }
 
-  all(): App[] {
+  all(): App<Request>[] {
     return [...this.#apps.values()];
   }
 
-  find(clientId: string): App | undefined {
+  find(clientId: string): App<Request> | undefined {
     return this.#apps.get(clientId);
   }
 
-  authenticate(clientId: string, clientSecret: string): App | undefined {
+  authenticate(clientId: string, clientSecret: string): App<Request> | undefined {
     const app = this.find(clientId);
     return app !== undefined && sameSecret(clientSecret, app.clientSecret) ? app : undefined;
   }

@@ -1,8 +1,3 @@
-/** The calls that a fault can be laid on: `token` is the code grant, `refresh` the refresh grant. */
-export const ENDPOINTS = ['authorize', 'token', 'refresh', 'userinfo', 'topup'] as const;
-
-export type Endpoint = (typeof ENDPOINTS)[number];
-
 /**
  * What goes wrong: `status` a JSON error; `html` a page where JSON belongs; `malformed-json` half
  * an object; `delay` only late; `hang` never an answer; `reset` a TCP reset; `lost-answer` the work
@@ -22,8 +17,9 @@ export const FAULT_KINDS = [
 
 export type FaultKind = (typeof FAULT_KINDS)[number];
 
-export interface Fault {
-  endpoint: Endpoint;
+/** What goes wrong at one of a persona's endpoints. */
+export interface Fault<Name extends string> {
+  endpoint: Name;
   kind: FaultKind;
   /** HTTP status of `status` (default 500), `html` and `malformed-json` (200), `redirect` (302). */
   status?: number | undefined;
@@ -36,10 +32,10 @@ export interface Fault {
 }
 
 /** The faults that wait for a call. The oldest that fits is taken. */
-export class Faults {
-  #waiting: Array<Fault & { left: number }> = [];
+export class Faults<Name extends string> {
+  #waiting: Array<Fault<Name> & { left: number }> = [];
 
-  add(fault: Fault): void {
+  add(fault: Fault<Name>): void {
     this.#waiting.push({ ...fault, left: fault.times ?? Number.POSITIVE_INFINITY });
   }
 
@@ -47,7 +43,7 @@ export class Faults {
     this.#waiting = [];
   }
 
-  take(endpoint: Endpoint): Fault | undefined {
+  take(endpoint: Name): Fault<Name> | undefined {
     const fault = this.#waiting.find((one) => one.endpoint === endpoint);
     if (fault === undefined) return undefined;
     fault.left -= 1;

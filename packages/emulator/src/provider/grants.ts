@@ -8,6 +8,8 @@ export interface Grant {
   clientId: string;
   username: string;
   scope: string;
+  /** Where the code went; empty for a grant without one. */
+  redirectUri: string;
   /** Milliseconds since the epoch. */
   created: number;
   revoked: boolean;
@@ -17,7 +19,6 @@ export interface Grant {
 
 interface Code {
   grant: Grant;
-  redirectUri: string;
   expires: number;
   used: boolean;
 }
@@ -31,7 +32,7 @@ interface Token {
 
 export interface TokenSet {
   accessToken: string;
-  /** Absent in the answer of a refresh while rotation is off. */
+  /** Absent in the answer of a refresh while rotation is off, and where the grant gives none. */
   refreshToken?: string;
   expiresIn: number;
   scope: string;
@@ -46,8 +47,12 @@ interface Collaborators {
   now: () => number;
   ledger: SecretLedger;
   settings: () => Settings;
+  refreshTokenPrefix: string;
   mintAccessToken: (grant: Grant, expires: number) => string;
+  givesRefreshToken: (grant: Grant) => boolean;
 }
+
+type Allowed = Pick<Grant, 'clientId' | 'username' | 'scope' | 'redirectUri'>;
 
 /** Codes and tokens in memory: each belongs to a grant, and falls with it. */
 export class Grants {
@@ -69,20 +74,17 @@ export class Grants {
     for (const map of [this.#grants, this.#codes, this.#access, this.#refresh]) map.clear();
   }
 
-  issueCode(request: {
-    clientId: string;
-    username: string;
-    scope: string;
-    redirectUri: string;
-  }): string {
-    const { redirectUri, ...allowed } = request;
-    const created = this.#with.now();
-    const grant = { id: randomUUID(), ...allowed, created, revoked: false, refreshes: 0 };
+  issueCode(allowed: Allowed): string {
+    const grant = this.#open(allowed);
     const code = this.#with.ledger.note('code', randomSecret());
-    const expires = created + this.#with.settings().lifetimes.code * 1000;
-    this.#grants.set(grant.id, grant);
-    this.#codes.set(code, { grant, redirectUri, expires, used: false });
+    const expires = grant.created + this.#with.settings().lifetimes.code * 1000;
+    this.#codes.set(code, { grant, expires, used: false });
     return code;
+  }
+
+  /** Give tokens without a code: to somebody who signed in with a password. */
+  issueTokens(allowed: Omit<Allowed, 'redirectUri'>): TokenSet {
+    return this.#issueTokens(this.#open({ ...allowed, redirectUri: '' }));
   }
 
   /** Take a code once; a second time revokes what the first gave (RFC 6749 section 4.1.2). */
@@ -100,11 +102,11 @@ export class Grants {
       code.grant.revoked = true;
       return { refused: 'this code was used before' };
     }
-    if (code.redirectUri !== request.redirectUri) return { refused: 'another redirect_uri' };
+    if (code.grant.redirectUri !== request.redirectUri) return { refused: 'another redirect_uri' };
     code.used = true;
     if (code.expires <= this.#with.now()) return { refused: 'this code has expired' };
     if (code.grant.revoked) return { refused: 'the user revoked this grant' };
-    return { ...this.#issueAccess(code.grant), refreshToken: this.#issueRefresh(code.grant) };
+    return this.#issueTokens(code.grant);
   }
 
   /** Take a refresh token; one that was replaced revokes its whole grant (RFC 9700 section 4.14.2). */
@@ -121,6 +123,19 @@ export class Grants {
     if (token.grant.revoked) return { refused: 'the user revoked this grant' };
     if (token.expires <= this.#with.now()) return { refused: 'this refresh token has expired' };
     return this.#renew(token);
+  }
+
+  #open(allowed: Allowed): Grant {
+    const created = this.#with.now();
+    const grant = { id: randomUUID(), ...allowed, created, revoked: false, refreshes: 0 };
+    this.#grants.set(grant.id, grant);
+    return grant;
+  }
+
+  #issueTokens(grant: Grant): TokenSet {
+    const access = this.#issueAccess(grant);
+    if (!this.#with.givesRefreshToken(grant)) return access;
+    return { ...access, refreshToken: this.#issueRefresh(grant) };
   }
 
   #renew(token: Token): TokenSet {
@@ -141,7 +156,8 @@ export class Grants {
   }
 
   #issueRefresh(grant: Grant): string {
-    const refreshToken = this.#with.ledger.note('refresh_token', randomSecret('refresh_'));
+    const random = randomSecret(this.#with.refreshTokenPrefix);
+    const refreshToken = this.#with.ledger.note('refresh_token', random);
     const expires = this.#with.now() + this.#with.settings().lifetimes.refreshToken * 1000;
     this.#refresh.set(refreshToken, { grant, expires, rotated: false });
     return refreshToken;

@@ -1,6 +1,13 @@
 import { randomBytes } from 'node:crypto';
 
-export type SecretKind = 'code' | 'access_token' | 'refresh_token' | 'client_secret';
+export type SecretKind =
+  | 'code'
+  | 'access_token'
+  | 'refresh_token'
+  | 'id_token'
+  | 'client_secret'
+  | 'api_token'
+  | 'session_cookie';
 
 export interface IssuedSecret {
   kind: SecretKind;

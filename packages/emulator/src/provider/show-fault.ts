@@ -10,7 +10,7 @@ export type AfterFault = 'go on' | 'answered';
 const HUGE_CHUNKS = 512;
 const CHUNK = 'x'.repeat(64 * 1024);
 
-type Show = (res: Response, fault: Fault) => AfterFault | Promise<AfterFault>;
+type Show = (res: Response, fault: Fault<string>) => AfterFault | Promise<AfterFault>;
 
 const SHOW: Record<FaultKind, Show> = {
   delay: () => 'go on',
@@ -50,7 +50,7 @@ const SHOW: Record<FaultKind, Show> = {
 };
 
 /** Let a fault happen to an answer, after its delay. */
-export async function showFault(fault: Fault, res: Response): Promise<AfterFault> {
+export async function showFault(fault: Fault<string>, res: Response): Promise<AfterFault> {
   await wait(fault.ms ?? (fault.kind === 'delay' ? 1000 : 0));
   if (fault.retryAfter !== undefined) res.set('Retry-After', String(fault.retryAfter));
   return SHOW[fault.kind](res, fault);

@@ -1,5 +1,4 @@
 import type { NextFunction, Request, Response } from 'express';
-import { ENDPOINTS, type Endpoint } from './faults.ts';
 
 /** One request as a test may see it: names only, no values. */
 export interface SeenRequest {
@@ -16,23 +15,29 @@ export interface SeenRequest {
 const KEPT = 1000;
 
 /** What came in: counters per endpoint, refreshes at the same time per grant, and the last requests. */
-export class Traffic {
-  #counts = zeroCounts();
+export class Traffic<Name extends string> {
+  readonly #names: readonly Name[];
+  #counts: Record<Name, number>;
   #requests: SeenRequest[] = [];
   #refreshing = new Map<string, number>();
   #mostRefreshing = new Map<string, number>();
 
+  constructor(names: readonly Name[]) {
+    this.#names = names;
+    this.#counts = zeroCounts(names);
+  }
+
   reset(): void {
-    this.#counts = zeroCounts();
+    this.#counts = zeroCounts(this.#names);
     this.#requests = [];
     this.#mostRefreshing.clear();
   }
 
-  count(endpoint: Endpoint): void {
+  count(endpoint: Name): void {
     this.#counts[endpoint] += 1;
   }
 
-  counts(): Record<Endpoint, number> {
+  counts(): Record<Name, number> {
     return { ...this.#counts };
   }
 
@@ -82,6 +87,6 @@ export class Traffic {
   };
 }
 
-function zeroCounts(): Record<Endpoint, number> {
-  return Object.fromEntries(ENDPOINTS.map((name) => [name, 0])) as Record<Endpoint, number>;
+function zeroCounts<Name extends string>(names: readonly Name[]): Record<Name, number> {
+  return Object.fromEntries(names.map((name) => [name, 0])) as Record<Name, number>;
 }

@@ -48,12 +48,19 @@ export function balanceOf(user: DemoUser): string {
   return ((user.quota - user.used_quota) / UNITS_PER_CREDIT).toFixed(2);
 }
 
-/** The accounts, by user name. */
-export class Users {
-  readonly #initial: readonly DemoUser[];
-  #users = new Map<string, DemoUser>();
+/** A control operation names somebody who has no account. */
+export class UnknownUser extends Error {
+  constructor(username: string) {
+    super(`there is no user ${username}`);
+  }
+}
 
-  constructor(initial: readonly DemoUser[]) {
+/** The accounts, by user name; a persona's users may have fields of its own. */
+export class Users<User extends DemoUser = DemoUser> {
+  readonly #initial: readonly User[];
+  #users = new Map<string, User>();
+
+  constructor(initial: readonly User[]) {
     this.#initial = initial;
     this.reset();
   }
@@ -62,15 +69,27 @@ export class Users {
     this.#users = new Map(this.#initial.map((user) => [user.username, { ...user }]));
   }
 
-  all(): DemoUser[] {
+  all(): User[] {
     return [...this.#users.values()];
   }
 
-  find(username: string): DemoUser | undefined {
+  /** Take somebody in who signs up; a reset forgets them. */
+  add(user: User): void {
+    this.#users.set(user.username, user);
+  }
+
+  find(username: string): User | undefined {
     return this.#users.get(username);
   }
 
-  signIn(username: string, password: string): DemoUser | undefined {
+  /** Find somebody whom a control operation names; throws `UnknownUser`. */
+  named(username: string): User {
+    const user = this.find(username);
+    if (user === undefined) throw new UnknownUser(username);
+    return user;
+  }
+
+  signIn(username: string, password: string): User | undefined {
     const user = this.find(username.trim());
     return user !== undefined && sameSecret(password, user.password) ? user : undefined;
   }

@@ -1,12 +1,13 @@
 import type { RequestHandler } from 'express';
+import { day } from '../../pages/day.ts';
 import { html } from '../../pages/html.ts';
-import type { Provider } from '../../provider/provider.ts';
 import { balanceOf } from '../../provider/users.ts';
 import { forSignedIn, sendAccountArea } from './aihubmix-page.ts';
-import { day, wholeNumber } from './figures.ts';
+import type { AihubmixProvider } from './aihubmix-provider.ts';
+import { wholeNumber } from './figures.ts';
 
 /** `GET /account`: the balance, how much is used, and who this is. */
-export function account(provider: Provider): RequestHandler {
+export function account(provider: AihubmixProvider): RequestHandler {
   return forSignedIn(provider, (page) => {
     const { user, language } = page;
     const words = page.wording.account;

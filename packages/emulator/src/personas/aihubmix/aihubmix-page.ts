@@ -1,28 +1,32 @@
 import type { Request, RequestHandler, Response } from 'express';
 import type { Html } from '../../pages/html.ts';
-import { sendConsole } from '../../pages/layout.ts';
 import { openPage, type Page } from '../../pages/page.ts';
-import type { Provider } from '../../provider/provider.ts';
 import type { DemoUser } from '../../provider/users.ts';
+import type { AihubmixProvider } from './aihubmix-provider.ts';
+import { sendConsole } from './layout.ts';
 import { signInPath } from './sign-in-path.ts';
 import { en } from './wording/en.ts';
 import type { Wording } from './wording/wording.ts';
 import { zhHans } from './wording/zh-hans.ts';
 import { zhHant } from './wording/zh-hant.ts';
 
-export type AihubmixPage = Page<Wording>;
+export type AihubmixPage = Page<Wording, AihubmixProvider>;
 
 /** A page of the area behind the sign-in. */
 export type SignedInPage = AihubmixPage & { user: DemoUser };
 
 /** Open a page in this persona's words. */
-export function openAihubmixPage(provider: Provider, req: Request, res: Response): AihubmixPage {
+export function openAihubmixPage(
+  provider: AihubmixProvider,
+  req: Request,
+  res: Response,
+): AihubmixPage {
   return openPage(provider, { 'zh-Hant': zhHant, 'zh-Hans': zhHans, en }, { req, res });
 }
 
 /** Show a page to who is signed in; anybody else signs in first and comes back. */
 export function forSignedIn(
-  provider: Provider,
+  provider: AihubmixProvider,
   show: (page: SignedInPage) => void,
 ): RequestHandler {
   return (req, res) => {

@@ -1,15 +1,16 @@
 import { fileURLToPath } from 'node:url';
 import express, { json, Router, urlencoded } from 'express';
+import { requireOwnForm } from '../../pages/own-form.ts';
 import { endpoint } from '../../provider/endpoint.ts';
-import { Provider } from '../../provider/provider.ts';
 import type { Persona, PersonaOptions } from '../persona.ts';
-import { mintAccessToken } from './access-token.ts';
 import { account } from './account.ts';
+import { AihubmixProvider } from './aihubmix-provider.ts';
 import { authorisedApps, revokeApp } from './authorised-apps.ts';
 import { authorize } from './authorize.ts';
 import { decide } from './consent.ts';
 import { createApp, developerConsole } from './developer-console.ts';
-import { answerUnexpected, notFound, requireOwnForm } from './refusals.ts';
+import { aihubmixOperations } from './operations.ts';
+import { answerUnexpected, notFound, refuseForm } from './refusals.ts';
 import { refuseBadBody, registerApp, requireDeveloper } from './register-app.ts';
 import { goOnIfSignedIn, signIn, signInForm } from './sign-in.ts';
 import { signOut } from './sign-out.ts';
@@ -18,19 +19,20 @@ import { topup } from './topup.ts';
 import { payTopup, topupPage } from './topup-page.ts';
 import { userinfo } from './userinfo.ts';
 
-const ASSETS = fileURLToPath(new URL('../../pages/assets', import.meta.url));
-const LIFETIMES = { code: 600, accessToken: 7200, refreshToken: 30 * 24 * 3600 };
+const SHARED_ASSETS = fileURLToPath(new URL('../../pages/assets', import.meta.url));
+const ASSETS = fileURLToPath(new URL('./assets', import.meta.url));
+
+export type AihubmixOperations = ReturnType<typeof aihubmixOperations>;
 
 /** Play AIHubMix as its OAuth document describes it, with the pages around. */
-export function createAihubmix(options: PersonaOptions): Persona {
-  const lifetimes = { ...LIFETIMES, ...options.lifetimes };
-  const provider = new Provider({ ...options, lifetimes, mintAccessToken });
+export function createAihubmix(options: PersonaOptions): Persona<AihubmixOperations> {
+  const provider = new AihubmixProvider(options);
   const { record, recordBody } = provider.traffic;
   const form = [urlencoded({ extended: false }), recordBody];
-  const ownForm = [...form, requireOwnForm(provider)];
+  const ownForm = [...form, requireOwnForm(provider.sessions, refuseForm(provider))];
   const router = Router();
 
-  router.use('/assets', express.static(ASSETS));
+  router.use('/assets', express.static(ASSETS), express.static(SHARED_ASSETS));
   router.use(record);
   router.post(
     '/api/oauth_apps',
@@ -62,5 +64,5 @@ export function createAihubmix(options: PersonaOptions): Persona {
 
   router.use(notFound(provider));
   router.use(answerUnexpected);
-  return { provider, router };
+  return { router, operations: aihubmixOperations(provider) };
 }

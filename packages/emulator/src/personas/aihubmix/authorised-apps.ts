@@ -1,14 +1,14 @@
 import type { RequestHandler } from 'express';
+import { csrfField } from '../../pages/csrf-field.ts';
+import { day } from '../../pages/day.ts';
 import { type Html, html } from '../../pages/html.ts';
-import { csrfField } from '../../pages/layout.ts';
 import type { Grant } from '../../provider/grants.ts';
-import type { Provider } from '../../provider/provider.ts';
 import { forSignedIn, type SignedInPage, sendAccountArea } from './aihubmix-page.ts';
-import { day } from './figures.ts';
+import type { AihubmixProvider } from './aihubmix-provider.ts';
 import { SCOPES } from './scopes.ts';
 
 /** `GET /account/apps`: what this user allowed, with a way to take it back. */
-export function authorisedApps(provider: Provider): RequestHandler {
+export function authorisedApps(provider: AihubmixProvider): RequestHandler {
   return forSignedIn(provider, (page) => {
     const words = page.wording.apps;
     const revoked = provider.apps.find(String(page.req.query.revoked ?? ''));
@@ -24,7 +24,7 @@ export function authorisedApps(provider: Provider): RequestHandler {
 }
 
 /** `POST /account/apps`: take back what was given to one app; its tokens stop to work at once. */
-export function revokeApp(provider: Provider): RequestHandler {
+export function revokeApp(provider: AihubmixProvider): RequestHandler {
   return forSignedIn(provider, ({ req, res, user }) => {
     const clientId = String(req.body.client_id ?? '');
     provider.grants.revoke({ username: user.username, clientId });

@@ -1,5 +1,5 @@
 import type { App } from '../../provider/apps.ts';
-import type { Provider } from '../../provider/provider.ts';
+import type { AihubmixProvider } from './aihubmix-provider.ts';
 import { readScopes, type Scope } from './scopes.ts';
 
 /** A request that may be shown to the user. */
@@ -30,7 +30,7 @@ const NAMES = ['response_type', 'scope', 'state', 'auto_authorize'];
 
 /** Read what a client asks for: of the query of authorize, or of the consent form that repeats it. */
 export function readAuthorizationRequest(
-  provider: Provider,
+  provider: AihubmixProvider,
   params: Params,
 ): AuthorizationRequest | AuthorizationError | UntrustedRequest {
   const app = provider.apps.find(text(params.client_id) ?? '');

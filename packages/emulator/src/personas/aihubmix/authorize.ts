@@ -1,6 +1,6 @@
 import type { RequestHandler } from 'express';
-import type { Provider } from '../../provider/provider.ts';
 import { openAihubmixPage } from './aihubmix-page.ts';
+import type { AihubmixProvider } from './aihubmix-provider.ts';
 import { readAuthorizationRequest } from './authorization-request.ts';
 import { sendConsent } from './consent.ts';
 import { redirectWithCode, redirectWithError } from './redirect-back.ts';
@@ -8,7 +8,7 @@ import { refuseUntrusted } from './refuse-untrusted.ts';
 import { signInPath } from './sign-in-path.ts';
 
 /** `GET /api/oauth2/authorize`: sign-in where needed, then consent, or with `auto_authorize` the code at once. */
-export function authorize(provider: Provider): RequestHandler {
+export function authorize(provider: AihubmixProvider): RequestHandler {
   return (req, res) => {
     const page = openAihubmixPage(provider, req, res);
     const request = readAuthorizationRequest(provider, req.query);

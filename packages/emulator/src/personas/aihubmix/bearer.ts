@@ -1,6 +1,6 @@
 import type { Request, Response } from 'express';
-import type { Provider } from '../../provider/provider.ts';
 import type { DemoUser } from '../../provider/users.ts';
+import type { AihubmixProvider } from './aihubmix-provider.ts';
 
 /** Who an access token speaks for, and within which scope. */
 export interface Bearer {
@@ -9,7 +9,11 @@ export interface Bearer {
 }
 
 /** Read the access token of a call; without a live one answer 401 (RFC 6750 section 3) and give undefined. */
-export function requireBearer(provider: Provider, req: Request, res: Response): Bearer | undefined {
+export function requireBearer(
+  provider: AihubmixProvider,
+  req: Request,
+  res: Response,
+): Bearer | undefined {
   const token = /^Bearer +([\w\-.~+/]+=*)$/i.exec(req.headers.authorization ?? '')?.[1];
   const grant = token === undefined ? undefined : provider.grants.ofAccessToken(token);
   const user = provider.users.find(grant?.username ?? '');

@@ -1,9 +1,10 @@
 import type { RequestHandler } from 'express';
+import { csrfField } from '../../pages/csrf-field.ts';
 import { html } from '../../pages/html.ts';
-import { csrfField, sendGate } from '../../pages/layout.ts';
-import type { Provider } from '../../provider/provider.ts';
 import { type AihubmixPage, openAihubmixPage } from './aihubmix-page.ts';
+import type { AihubmixProvider } from './aihubmix-provider.ts';
 import { type AuthorizationRequest, readAuthorizationRequest } from './authorization-request.ts';
+import { sendGate } from './layout.ts';
 import { redirectWithCode, redirectWithDenial, redirectWithError } from './redirect-back.ts';
 import { refuseUntrusted } from './refuse-untrusted.ts';
 import { signInPath } from './sign-in-path.ts';
@@ -30,7 +31,7 @@ export function sendConsent(page: AihubmixPage, request: AuthorizationRequest): 
 }
 
 /** `POST /api/oauth2/authorize`: the answer of the consent page, which keeps the request in its address. */
-export function decide(provider: Provider): RequestHandler {
+export function decide(provider: AihubmixProvider): RequestHandler {
   return (req, res) => {
     const page = openAihubmixPage(provider, req, res);
     const request = readAuthorizationRequest(provider, req.query);

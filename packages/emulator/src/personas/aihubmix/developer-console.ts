@@ -1,20 +1,20 @@
 import type { RequestHandler } from 'express';
+import { csrfField } from '../../pages/csrf-field.ts';
+import { day } from '../../pages/day.ts';
 import { type Html, html } from '../../pages/html.ts';
-import { csrfField } from '../../pages/layout.ts';
 import type { App } from '../../provider/apps.ts';
-import type { Provider } from '../../provider/provider.ts';
 import { forSignedIn, type SignedInPage, sendAccountArea } from './aihubmix-page.ts';
-import { day } from './figures.ts';
+import type { AihubmixProvider } from './aihubmix-provider.ts';
 import { sendProblem } from './problem-page.ts';
 import { AppForm } from './register-app.ts';
 
 /** `GET /console/apps`: the apps, the developer token, and a form for the next app. */
-export function developerConsole(provider: Provider): RequestHandler {
+export function developerConsole(provider: AihubmixProvider): RequestHandler {
   return forDeveloper(provider, (page) => sendDeveloperConsole(page, {}));
 }
 
 /** `POST /console/apps`: register an app; its secret is on the next page, and only there. */
-export function createApp(provider: Provider): RequestHandler {
+export function createApp(provider: AihubmixProvider): RequestHandler {
   return forDeveloper(provider, (page) => {
     const { req, res } = page;
     const form = AppForm.safeParse(req.body);
@@ -26,7 +26,10 @@ export function createApp(provider: Provider): RequestHandler {
   });
 }
 
-function forDeveloper(provider: Provider, show: (page: SignedInPage) => void): RequestHandler {
+function forDeveloper(
+  provider: AihubmixProvider,
+  show: (page: SignedInPage) => void,
+): RequestHandler {
   return forSignedIn(provider, (page) => {
     if (page.user.developer) show(page);
     else sendProblem(page, { status: 403, ...page.wording.problems.noDeveloper });
@@ -89,7 +92,7 @@ function appCard(page: SignedInPage, app: App): Html {
   const words = page.wording.developer;
   return html`<li class="card">
     <h3>${app.name}</h3>
-    ${app.description !== '' && html`<p>${app.description}</p>`}
+    ${app.description && html`<p>${app.description}</p>`}
     <dl class="facts">
       <div><dt>client_id</dt><dd><code>${app.clientId}</code></dd></div>
       <div><dt>redirect_uri</dt><dd><code>${app.redirectUri}</code></dd></div>

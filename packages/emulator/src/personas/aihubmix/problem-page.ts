@@ -1,6 +1,6 @@
 import { html } from '../../pages/html.ts';
-import { sendGate } from '../../pages/layout.ts';
 import type { AihubmixPage } from './aihubmix-page.ts';
+import { sendGate } from './layout.ts';
 
 export interface Problem {
   status: number;

@@ -1,12 +1,12 @@
 import type { Response } from 'express';
-import type { Provider } from '../../provider/provider.ts';
 import type { DemoUser } from '../../provider/users.ts';
+import type { AihubmixProvider } from './aihubmix-provider.ts';
 import type { AuthorizationError, AuthorizationRequest } from './authorization-request.ts';
 import { grantedScope } from './scopes.ts';
 
 /** Send the browser back with a code. */
 export function redirectWithCode(
-  provider: Provider,
+  provider: AihubmixProvider,
   to: { res: Response; request: AuthorizationRequest; user: DemoUser },
 ): void {
   const { app, scopes, state } = to.request;

@@ -1,20 +1,19 @@
 import type { ErrorRequestHandler, RequestHandler } from 'express';
-import type { Provider } from '../../provider/provider.ts';
+import { prefersJson } from '../../pages/prefers-json.ts';
 import { openAihubmixPage } from './aihubmix-page.ts';
-import { prefersJson } from './prefers-json.ts';
+import type { AihubmixProvider } from './aihubmix-provider.ts';
 import { sendProblem } from './problem-page.ts';
 
-/** Refuse a form that was not made for this browser (cross-site request forgery). */
-export function requireOwnForm(provider: Provider): RequestHandler {
-  return (req, res, next) => {
-    if (provider.sessions.sentThisForm(req)) return next();
+/** Refuse a form that was not made for this browser. */
+export function refuseForm(provider: AihubmixProvider): RequestHandler {
+  return (req, res) => {
     const page = openAihubmixPage(provider, req, res);
     sendProblem(page, { status: 403, ...page.wording.problems.form });
   };
 }
 
 /** Say that there is no such page, or in JSON that there is no such endpoint. */
-export function notFound(provider: Provider): RequestHandler {
+export function notFound(provider: AihubmixProvider): RequestHandler {
   return (req, res) => {
     if (prefersJson(req)) {
       res.status(404).json({ error: 'not_found', error_description: 'there is nothing here' });

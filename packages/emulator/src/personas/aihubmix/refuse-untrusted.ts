@@ -1,6 +1,6 @@
+import { prefersJson } from '../../pages/prefers-json.ts';
 import type { AihubmixPage } from './aihubmix-page.ts';
 import type { UntrustedRequest } from './authorization-request.ts';
-import { prefersJson } from './prefers-json.ts';
 import { sendProblem } from './problem-page.ts';
 
 /** Answer a request that names no client of ours: never by a redirect. */

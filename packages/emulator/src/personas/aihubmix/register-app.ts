@@ -1,8 +1,8 @@
 import type { ErrorRequestHandler, RequestHandler, Response } from 'express';
 import { z } from 'zod';
 import { type App, isRegistrableRedirectUri } from '../../provider/apps.ts';
-import type { Provider } from '../../provider/provider.ts';
 import { sameSecret } from '../../provider/same-secret.ts';
+import type { AihubmixProvider } from './aihubmix-provider.ts';
 
 /** What an app is registered with, by the call as well as by the form of the console. */
 export const AppForm = z.object({
@@ -12,7 +12,7 @@ export const AppForm = z.object({
 });
 
 /** `POST /api/oauth_apps`: register an app; the one call that answers in an envelope. */
-export function registerApp(provider: Provider): RequestHandler {
+export function registerApp(provider: AihubmixProvider): RequestHandler {
   return (req, res) => {
     const form = AppForm.safeParse(req.body);
     if (!form.success) return refuse(res, 400, '請求參數錯誤');
@@ -23,7 +23,7 @@ export function registerApp(provider: Provider): RequestHandler {
 }
 
 /** Let only the developer's token register apps. */
-export function requireDeveloper(provider: Provider): RequestHandler {
+export function requireDeveloper(provider: AihubmixProvider): RequestHandler {
   return (req, res, next) => {
     const token = /^Bearer +(.+)$/i.exec(req.headers.authorization ?? '')?.[1] ?? '';
     if (sameSecret(token, provider.developerToken)) next();

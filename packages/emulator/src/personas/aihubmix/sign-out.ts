@@ -1,9 +1,9 @@
 import type { RequestHandler } from 'express';
-import type { Provider } from '../../provider/provider.ts';
+import type { AihubmixProvider } from './aihubmix-provider.ts';
 import { signInPath } from './sign-in-path.ts';
 
 /** `POST /sign-out`: forget who this browser is; `return_to` goes on to the sign-in page. */
-export function signOut(provider: Provider): RequestHandler {
+export function signOut(provider: AihubmixProvider): RequestHandler {
   return (req, res) => {
     provider.sessions.signOut(req);
     const returnTo = String(req.body.return_to ?? `${provider.basePath}/account`);

@@ -1,15 +1,15 @@
 import type { Request, RequestHandler, Response } from 'express';
 import type { App } from '../../provider/apps.ts';
-import type { Endpoint } from '../../provider/faults.ts';
 import type { GrantRefusal, TokenSet } from '../../provider/grants.ts';
-import type { Provider } from '../../provider/provider.ts';
+import type { AihubmixProvider } from './aihubmix-provider.ts';
+import type { Endpoint } from './endpoints.ts';
 
 type TokenError = 'invalid_request' | 'invalid_client' | 'invalid_grant' | 'unsupported_grant_type';
 
 type Form = Record<string, unknown>;
 
 /** `POST /api/oauth2/token`: a form with the client's secret in it; errors of RFC 6749 section 5.2. */
-export function token(provider: Provider): RequestHandler {
+export function token(provider: AihubmixProvider): RequestHandler {
   return (req, res) => {
     res.set({ 'Cache-Control': 'no-store', Pragma: 'no-cache' });
     const form: Form = req.body ?? {};
@@ -35,7 +35,7 @@ export function tokenEndpoint(req: Request): Endpoint {
 }
 
 /** Watch how many refreshes of one grant are under way at once. */
-export function watchRefreshes(provider: Provider): RequestHandler {
+export function watchRefreshes(provider: AihubmixProvider): RequestHandler {
   return (req, res, next) => {
     const grant = provider.grants.ofRefreshToken(String(req.body?.refresh_token ?? ''));
     if (tokenEndpoint(req) === 'refresh' && grant) provider.traffic.watchRefresh(grant.id, res);
@@ -45,7 +45,11 @@ export function watchRefreshes(provider: Provider): RequestHandler {
 
 interface Exchange {
   needs: string[];
-  take: (provider: Provider, app: App, form: Record<string, string>) => TokenSet | GrantRefusal;
+  take: (
+    provider: AihubmixProvider,
+    app: App,
+    form: Record<string, string>,
+  ) => TokenSet | GrantRefusal;
 }
 
 const authorizationCode: Exchange = {
@@ -73,7 +77,7 @@ function mistakeIn(req: Request, form: Form): string | undefined {
 }
 
 /** Only `client_secret_post` is documented: a client that sends Basic is not known here. */
-function authenticate(provider: Provider, req: Request, form: Form): App | undefined {
+function authenticate(provider: AihubmixProvider, req: Request, form: Form): App | undefined {
   if (req.headers.authorization !== undefined) return undefined;
   return provider.apps.authenticate(String(form.client_id ?? ''), String(form.client_secret ?? ''));
 }

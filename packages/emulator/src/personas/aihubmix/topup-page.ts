@@ -1,13 +1,14 @@
 import type { RequestHandler } from 'express';
+import { csrfField } from '../../pages/csrf-field.ts';
+import { moment } from '../../pages/day.ts';
 import { type Html, html } from '../../pages/html.ts';
-import { csrfField, sendGate } from '../../pages/layout.ts';
-import type { Provider } from '../../provider/provider.ts';
-import type { Receipt, Topup } from '../../provider/topups.ts';
 import { balanceOf, UNITS_PER_CREDIT } from '../../provider/users.ts';
 import { type AihubmixPage, openAihubmixPage } from './aihubmix-page.ts';
-import { moment } from './figures.ts';
+import type { AihubmixProvider } from './aihubmix-provider.ts';
+import { sendGate } from './layout.ts';
 import { sendProblem } from './problem-page.ts';
 import { signInPath } from './sign-in-path.ts';
+import type { Receipt, Topup } from './topups.ts';
 
 const AMOUNTS = [10, 50, 100, 500];
 const USUAL_AMOUNT = 50;
@@ -16,7 +17,7 @@ const USUAL_AMOUNT = 50;
  * `GET /console/topup?ticket=`: the form to pay, or the receipt once it is paid. Without a ticket
  * somebody who is signed in gets one.
  */
-export function topupPage(provider: Provider): RequestHandler {
+export function topupPage(provider: AihubmixProvider): RequestHandler {
   return (req, res) => {
     const page = openAihubmixPage(provider, req, res);
     const ticket = String(req.query.ticket ?? '');
@@ -31,7 +32,7 @@ export function topupPage(provider: Provider): RequestHandler {
 }
 
 /** `POST /console/topup?ticket=`: take the money, once per ticket. */
-export function payTopup(provider: Provider): RequestHandler {
+export function payTopup(provider: AihubmixProvider): RequestHandler {
   return (req, res) => {
     const ticket = String(req.query.ticket ?? '');
     const topup = provider.topups.find(ticket, provider.now());

@@ -1,9 +1,9 @@
 import type { RequestHandler } from 'express';
-import type { Provider } from '../../provider/provider.ts';
+import type { AihubmixProvider } from './aihubmix-provider.ts';
 import { requireBearer } from './bearer.ts';
 
 /** `GET /api/oauth2/topup`: the address of a page where this user, and nobody else, pays once. */
-export function topup(provider: Provider): RequestHandler {
+export function topup(provider: AihubmixProvider): RequestHandler {
   return (req, res) => {
     const bearer = requireBearer(provider, req, res);
     if (bearer === undefined) return;

@@ -1,10 +1,10 @@
 import type { RequestHandler } from 'express';
-import type { Provider } from '../../provider/provider.ts';
 import { balanceOf } from '../../provider/users.ts';
+import type { AihubmixProvider } from './aihubmix-provider.ts';
 import { type Bearer, requireBearer } from './bearer.ts';
 
 /** `GET /api/oauth2/userinfo`: the flat user, without what the scope does not cover. */
-export function userinfo(provider: Provider): RequestHandler {
+export function userinfo(provider: AihubmixProvider): RequestHandler {
   return (req, res) => {
     const bearer = requireBearer(provider, req, res);
     if (bearer === undefined) return;

@@ -1,6 +1,8 @@
-import { type Html, html } from './html.ts';
-import { LANGUAGES } from './language.ts';
-import { type Page, sendDocument } from './page.ts';
+import { csrfField } from '../../pages/csrf-field.ts';
+import { type Html, html } from '../../pages/html.ts';
+import { htmlDocument } from '../../pages/html-document.ts';
+import { languageLinks } from '../../pages/language-links.ts';
+import { type Page, sendDocument } from '../../pages/page.ts';
 
 /** The words around every page. */
 interface FrameWording {
@@ -67,29 +69,14 @@ export function sendConsole(page: Framed, content: Content & { nav: readonly Nav
   send(page, content, body);
 }
 
-/** Write the hidden field that every form carries. */
-export function csrfField(page: Framed): Html {
-  return html`<input type="hidden" name="csrf" value="${page.session.csrf}">`;
-}
-
 function send(page: Framed, content: Content, body: Html): void {
-  const { basePath } = page.provider;
-  const document = html`<!doctype html>
-<html lang="${page.language}">
-  <head>
-    <meta charset="utf-8">
-    <meta name="viewport" content="width=device-width, initial-scale=1">
-    <meta name="color-scheme" content="light dark">
-    <meta name="robots" content="noindex">
-    <title>${content.title} · ${page.wording.frame.brand}</title>
-    <link rel="icon" type="image/svg+xml" href="${basePath}/assets/mark.svg">
-    ${['base', 'parts', 'gate', 'console'].map(
-      (sheet) => html`<link rel="stylesheet" href="${basePath}/assets/${sheet}.css">`,
-    )}
-  </head>
-  ${body}
-</html>`;
-  sendDocument(page.res, document, content);
+  const head = {
+    language: page.language,
+    title: `${content.title} · ${page.wording.frame.brand}`,
+    basePath: page.provider.basePath,
+    styleSheets: ['base', 'parts', 'gate', 'console'],
+  };
+  sendDocument(page.res, htmlDocument(head, body), content);
 }
 
 function brand(page: Framed): Html {
@@ -110,18 +97,6 @@ function footer(page: Framed): Html {
   const { frame } = page.wording;
   return html`<footer class="foot">
     <p>${frame.disclaimer}</p>
-    <nav aria-label="${frame.languages}"><ul class="foot-languages">${Object.entries(LANGUAGES).map(
-      ([language, name]) =>
-        html`<li><a href="${inLanguage(page, language)}" lang="${language}" hreflang="${language}"${
-          language === page.language && html` aria-current="true"`
-        }>${name}</a></li>`,
-    )}</ul></nav>
+    ${languageLinks(page, frame.languages)}
   </footer>`;
-}
-
-/** The address of this page in another language; that of a form's answer is the page of the form. */
-function inLanguage(page: Framed, language: string): string {
-  const url = new URL(page.req.originalUrl, 'http://localhost');
-  url.searchParams.set('lang', language);
-  return url.pathname + url.search;
 }

@@ -1,0 +1,32 @@
+import type { Request, RequestHandler, Response } from 'express';
+import { openPage, type Page } from '../../pages/page.ts';
+import type { AfdianProvider } from './afdian-provider.ts';
+import type { AfdianUser } from './afdian-user.ts';
+import { signInPath } from './sign-in-path.ts';
+import { en } from './wording/en.ts';
+import type { Wording } from './wording/wording.ts';
+import { zhHans } from './wording/zh-hans.ts';
+import { zhHant } from './wording/zh-hant.ts';
+
+export type AfdianPage = Page<Wording, AfdianProvider>;
+
+/** A page of the area behind the sign-in. */
+export type SignedInPage = AfdianPage & { user: AfdianUser };
+
+/** Open a page in this persona's words. */
+export function openAfdianPage(provider: AfdianProvider, req: Request, res: Response): AfdianPage {
+  return openPage(provider, { 'zh-Hant': zhHant, 'zh-Hans': zhHans, en }, { req, res });
+}
+
+/** Show a page to who is signed in; anybody else signs in first and comes back. */
+export function forSignedIn(
+  provider: AfdianProvider,
+  show: (page: SignedInPage) => void,
+): RequestHandler {
+  return (req, res) => {
+    const page = openAfdianPage(provider, req, res);
+    const { user } = page;
+    if (user === undefined) res.redirect(signInPath(provider, req.originalUrl));
+    else show({ ...page, user });
+  };
+}

@@ -1,0 +1,2 @@
+/** An origin that is not ours and that nobody has. */
+export const ATTACKER = 'https://attacker.example';

@@ -1,0 +1,91 @@
+import type { Wording } from './wording.ts';
+
+/** The pages in simplified Chinese. */
+export const zhHans: Wording = {
+  frame: {
+    brand: '灯塔',
+    tagline: '一个账号，走到哪里都认得你。',
+    disclaimer:
+      '测试用的虚构服务：这里扮演 OpenID Connect 身份提供者，世上并无这家公司，所有账号均为虚构。',
+    languages: '语言',
+    skip: '跳到主要内容',
+  },
+  signIn: {
+    title: '登录',
+    toContinue: (app) => `以继续前往 ${app}`,
+    again: (app) => `${app} 请你再登录一次。`,
+    username: '用户名',
+    password: '密码',
+    submit: '登录',
+    cancel: (app) => `返回 ${app}`,
+    wrong: '用户名或密码错误。',
+    demoUsers: '演示账号',
+    fillIn: (username) => `填入 ${username}`,
+  },
+  consent: {
+    title: (app) => `${app} 想认识你`,
+    lead: '如果你同意，它会从灯塔得知：',
+    scopes: {
+      openid: { name: '这就是你', detail: '一组固定不变的代号，不是你的名字' },
+      profile: { name: '你的姓名和头像', detail: '' },
+      email: { name: '你的邮箱地址', detail: '' },
+      offline_access: { name: '保持连接', detail: '你不在线时也可以，直到你收回为止' },
+    },
+    allow: '同意',
+    deny: '不同意',
+    afterwards: (host) => `无论如何，你都会回到 ${host}。`,
+    signedInAs: '当前登录的是',
+    otherAccount: '使用其他账号',
+  },
+  logout: {
+    title: '要退出灯塔吗？',
+    lead: (app) => `你已退出 ${app}。这里也要退出吗？`,
+    leadAlone: '浏览器将不再记得你是谁。',
+    alsoOf: '下列应用也会一并退出：',
+    submit: '退出登录',
+    stay: '保持登录',
+  },
+  signedOut: {
+    title: '你已退出登录',
+    lead: '这个浏览器里已没有人登录灯塔。',
+    stillHere: (app) => `你已退出 ${app}，灯塔仍保持登录。`,
+    account: '前往你的账号',
+  },
+  handover: {
+    title: '请稍候',
+    lead: '正在带你前往。如果没有反应，请手动继续。',
+    submit: '继续',
+  },
+  account: {
+    title: '你的账号',
+    nobody: '当前没有人登录',
+    nobodyLead: '灯塔没有自己的大门：你要使用的应用会带你来这里登录。',
+    profile: '应用能得知的资料',
+    sub: '代号',
+    name: '姓名',
+    username: '用户名',
+    email: '邮箱',
+    verified: '已确认',
+    unverified: '未确认',
+    apps: '认识你的应用',
+    none: '你尚未同意任何应用。',
+    since: (date) => `自 ${date} 起`,
+    revoke: '收回',
+    revoked: '该应用已无法再访问。',
+    signOut: '退出登录',
+  },
+  problems: {
+    developerHint: '给开发者：',
+    request: { title: '这个登录请求无效', reason: '带你来的应用提出了我们无法回应的请求。' },
+    expired: {
+      title: '这次登录已结束',
+      reason: '可能是等太久，或已在另一个窗口继续。请回到应用重新开始。',
+    },
+    form: {
+      title: '这份表单已过期',
+      reason: '它是在另一个会话中打开的。请返回、刷新页面后再试一次。',
+    },
+    notFound: { title: '找不到页面', reason: '这个网址没有任何内容。' },
+    ours: { title: '这里出了问题', reason: '是我们的错，请稍后再试。' },
+  },
+};

@@ -1,0 +1,91 @@
+import type { Wording } from './wording.ts';
+
+/** The pages in traditional Chinese. */
+export const zhHant: Wording = {
+  frame: {
+    brand: '燈塔',
+    tagline: '一個帳號，走到哪裡都認得你。',
+    disclaimer:
+      '測試用的虛構服務：這裡扮演 OpenID Connect 身分提供者，世上並無這家公司，所有帳號皆為虛構。',
+    languages: '語言',
+    skip: '跳到主要內容',
+  },
+  signIn: {
+    title: '登入',
+    toContinue: (app) => `以繼續前往 ${app}`,
+    again: (app) => `${app} 請你再登入一次。`,
+    username: '使用者名稱',
+    password: '密碼',
+    submit: '登入',
+    cancel: (app) => `返回 ${app}`,
+    wrong: '使用者名稱或密碼錯誤。',
+    demoUsers: '示範帳號',
+    fillIn: (username) => `填入 ${username}`,
+  },
+  consent: {
+    title: (app) => `${app} 想認識你`,
+    lead: '如果你同意，它會從燈塔得知：',
+    scopes: {
+      openid: { name: '這就是你', detail: '一組固定不變的代號，不是你的名字' },
+      profile: { name: '你的姓名與照片', detail: '' },
+      email: { name: '你的電子郵件地址', detail: '' },
+      offline_access: { name: '保持連線', detail: '你不在線上時也可以，直到你收回為止' },
+    },
+    allow: '同意',
+    deny: '不同意',
+    afterwards: (host) => `無論如何，你都會回到 ${host}。`,
+    signedInAs: '目前登入的是',
+    otherAccount: '使用其他帳號',
+  },
+  logout: {
+    title: '要登出燈塔嗎？',
+    lead: (app) => `你已登出 ${app}。這裡也要登出嗎？`,
+    leadAlone: '瀏覽器將不再記得你是誰。',
+    alsoOf: '下列應用程式也會一併登出：',
+    submit: '登出',
+    stay: '保持登入',
+  },
+  signedOut: {
+    title: '你已登出',
+    lead: '這個瀏覽器裡已沒有人登入燈塔。',
+    stillHere: (app) => `你已登出 ${app}，燈塔仍保持登入。`,
+    account: '前往你的帳號',
+  },
+  handover: {
+    title: '請稍候',
+    lead: '正在帶你前往。如果沒有反應，請自行繼續。',
+    submit: '繼續',
+  },
+  account: {
+    title: '你的帳號',
+    nobody: '目前沒有人登入',
+    nobodyLead: '燈塔沒有自己的大門：你要使用的應用程式會帶你來這裡登入。',
+    profile: '應用程式能得知的資料',
+    sub: '代號',
+    name: '姓名',
+    username: '使用者名稱',
+    email: '電子郵件',
+    verified: '已確認',
+    unverified: '未確認',
+    apps: '認識你的應用程式',
+    none: '你尚未同意任何應用程式。',
+    since: (date) => `自 ${date} 起`,
+    revoke: '收回',
+    revoked: '該應用程式已無法再存取。',
+    signOut: '登出',
+  },
+  problems: {
+    developerHint: '給開發者：',
+    request: { title: '這個登入請求無效', reason: '帶你來的應用程式提出了我們無法回應的請求。' },
+    expired: {
+      title: '這次登入已結束',
+      reason: '可能是等太久，或已在另一個視窗繼續。請回到應用程式重新開始。',
+    },
+    form: {
+      title: '這份表單已過期',
+      reason: '它是在另一個工作階段開啟的。請返回、重新整理頁面後再試一次。',
+    },
+    notFound: { title: '找不到頁面', reason: '這個網址沒有任何內容。' },
+    ours: { title: '這裡出了問題', reason: '是我們的錯，請稍後再試。' },
+  },
+};

@@ -1,0 +1,12 @@
+import type { RequestHandler } from 'express';
+import type { RememberizerProvider } from '../rememberizer-provider.ts';
+import { signInPath } from './sign-in-path.ts';
+
+/** `POST /sign-out`: forget who this browser is; `return_to` goes on to the sign-in page. */
+export function signOut(provider: RememberizerProvider): RequestHandler {
+  return (req, res) => {
+    provider.sessions.signOut(req);
+    const returnTo = String(req.body.return_to ?? `${provider.basePath}/knowledge`);
+    res.redirect(signInPath(provider, returnTo));
+  };
+}
