@@ -90,4 +90,6 @@ function isTrustworthy(value: unknown, issuer: string): boolean {
 
 /** A name of the internet: no address, nothing of this machine or of the network around. */
 const isPublicName = (host: string) =>
-  /\.[a-z][a-z0-9-]*$/i.test(host) && !isLoopback(host) && !/\.(local|internal)$/i.test(host);
+  /\.[a-z][a-z0-9-]*$/i.test(host) &&
+  !isLoopback(host) &&
+  !/\.(local|localhost|internal|home\.arpa)$/i.test(host);

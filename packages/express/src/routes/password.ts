@@ -15,6 +15,7 @@ import type { ProviderApi } from '../proxy/provider-api.ts';
 import { queryOf } from '../query.ts';
 import type { OpenSession, Sessions } from '../session/session.ts';
 import { hashOfSession } from '../session/session-keys.ts';
+import { StoreUnavailableError } from '../store/store.ts';
 import type { TokenSet } from '../tokens/token-set.ts';
 import { sessionAnswer } from './session-answer.ts';
 
@@ -52,7 +53,9 @@ export function passwordSignUp(options: PasswordOptions): RequestHandler {
     const account = read(signUpBody, req);
     await options.passwordRateLimit(req, account.email);
     const tokens = await provider.signUp(account).catch(asApiError('provider_rejected'));
-    const session = tokens && (await open(options, req, { provider, tokens }));
+    // The account exists, whatever the provider says of somebody who has not proved an address yet.
+    const session =
+      tokens && (await open(options, req, { provider, tokens }).catch(unlessStoreIsAway));
     res.status(201).json(sessionAnswer(session));
   };
 }
@@ -80,6 +83,11 @@ export function verifyEmail(options: PasswordOptions): RequestHandler {
     if (status < 200 || status > 299) throw failureOf(answer);
     res.json(sessionAnswer(session));
   };
+}
+
+function unlessStoreIsAway(error: unknown): undefined {
+  if (error instanceof StoreUnavailableError) throw error;
+  return undefined;
 }
 
 function chosen({ providers }: PasswordOptions, req: Request): PasswordProvider {

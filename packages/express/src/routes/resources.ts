@@ -54,9 +54,10 @@ function pathOf({ originalUrl }: Request): string {
 function passOn(answer: ApiAnswer, res: Response): void {
   const { status, body } = answer;
   if (status >= 200 && status < 300) {
-    if (body !== '' && !isJson(answer)) throw new ApiError('provider_error', { reason: 'no JSON' });
+    const isEmpty = status === 204 || status === 205;
+    if (!isEmpty && !isJson(answer)) throw new ApiError('provider_error', { reason: 'no JSON' });
     res.status(status);
-    if (body === '') res.end();
+    if (isEmpty) res.end();
     else res.type('application/json').send(body);
     return;
   }
