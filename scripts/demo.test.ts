@@ -85,6 +85,29 @@ test('without a redis-server the embedded store is used, and a taken port is pas
   expect(await ended).toBe(0);
 }, 90_000);
 
+test('with DEMO_PROVIDERS=all a visitor may choose among all that the emulator plays', async () => {
+  const { child, shown, ended, provider } = await demo({ DEMO_PROVIDERS: 'all' });
+  const url = urlOf(shown.text);
+  const list = await fetch(`${url}/auth/providers`, { headers: { 'X-CSRF': '1' } });
+  const ids = ((await list.json()) as { id: string }[]).map(({ id }) => id);
+  expect(ids).toEqual([
+    'aihubmix',
+    'oidc',
+    'flarum',
+    'rememberizer',
+    'afdian',
+    'rememberizer-account',
+  ]);
+  for (const id of ids.slice(0, -1)) {
+    const target = await redirectOf(`${url}/auth/oauth/start?provider=${id}`);
+    expect(target).toContain(`${provider}/${id}/`);
+    // A provider that does not know the demo would say so at once.
+    expect(await status(target ?? '')).toBe(200);
+  }
+  child.kill('SIGINT');
+  expect(await ended).toBe(0);
+}, 90_000);
+
 test('a part that dies takes the others along and shows what it said', async () => {
   const { shown, ended, provider } = await demo({ LOG_LEVEL: 'loud' });
   expect(await ended).toBe(1);

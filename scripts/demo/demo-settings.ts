@@ -7,6 +7,8 @@ export interface DemoSettings {
   isVerbose: boolean;
   /** Serve the provider's control API. */
   hasControl: boolean;
+  /** Offer every provider of the emulator, not only the first. */
+  hasAllProviders: boolean;
   redisUrl: string | undefined;
 }
 
@@ -20,7 +22,9 @@ export function readDemoSettings(env: NodeJS.ProcessEnv): DemoSettings {
     port: readPort('PORT', env.PORT || '3000'),
     providerPort: readPort('DEMO_PROVIDER_PORT', env.DEMO_PROVIDER_PORT || '4000'),
     isVerbose: env.DEMO_VERBOSE === '1',
-    hasControl: env.DEMO_CONTROL === 'on',
+    // Where all are offered, that is how the demo is registered at them.
+    hasControl: env.DEMO_CONTROL === 'on' || env.DEMO_PROVIDERS === 'all',
+    hasAllProviders: env.DEMO_PROVIDERS === 'all',
     redisUrl: env.REDIS_URL || undefined,
   };
 }

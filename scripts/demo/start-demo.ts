@@ -12,6 +12,7 @@ import type { BannerFacts } from './banner.ts';
 import { buildWeb } from './build-web.ts';
 import { startDemoProvider } from './demo-provider.ts';
 import type { DemoSettings } from './demo-settings.ts';
+import { registerEverywhere } from './register-everywhere.ts';
 import { chooseSessionStore } from './session-store.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
@@ -74,6 +75,8 @@ export async function startDemo(
     settings: {
       PUBLIC_URL: url,
       OAUTH_PROFILE: 'aihubmix',
+      ...(settings.hasAllProviders &&
+        (await registerEverywhere(new URL(provider.url).origin, url))),
       SESSION_SECRETS: secret(),
       REDIS_URL: store.redisUrl,
     },

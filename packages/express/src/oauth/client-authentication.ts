@@ -1,5 +1,11 @@
 import { type CryptoKey, importJWK, type JWK } from 'jose';
-import { type ClientAuth, ClientSecretBasic, ClientSecretPost, PrivateKeyJwt } from 'openid-client';
+import {
+  type ClientAuth,
+  ClientSecretBasic,
+  ClientSecretPost,
+  modifyAssertion,
+  PrivateKeyJwt,
+} from 'openid-client';
 
 /** How the BFF authenticates at the provider (OpenID Connect Core section 9). */
 export interface ClientCredentials {
@@ -23,8 +29,17 @@ export async function clientAuthentication(
   if (method === 'client_secret_post') return ClientSecretPost(clientSecret);
   if (method === 'client_secret_basic') return ClientSecretBasic(clientSecret);
   if (clientKey === undefined) throw new TypeError('private_key_jwt needs a key');
+  const { alg = '', kid } = clientKey;
   const key = (await importJWK(clientKey)) as CryptoKey;
-  return PrivateKeyJwt({ key, ...(clientKey.kid !== undefined && { kid: clientKey.kid }) });
+  return PrivateKeyJwt(
+    { key, ...(kid !== undefined && { kid }) },
+    {
+      // As it was registered: some names of an algorithm are newer than most providers.
+      [modifyAssertion](header) {
+        header.alg = alg;
+      },
+    },
+  );
 }
 
 const bySecret = (supported: readonly string[]) =>
