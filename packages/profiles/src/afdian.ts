@@ -19,7 +19,8 @@ export const afdian = {
   userInfoFields: ['id', 'private_id', 'name', 'avatar_url'],
 
   // `{ec: 200, em, data}`; with another `ec` the reason is in `em` or in `data.error`.
-  conformTokenResponse({ body }): JsonAnswer {
+  conformTokenResponse({ status, body }): JsonAnswer {
+    if (status !== 200) return { status, body };
     const { ec, em, data } = body;
     if (Number(ec) === 200 && isObject(data)) return { status: 200, body: data };
     const description = (isObject(data) && data.error) || em;

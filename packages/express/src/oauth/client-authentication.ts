@@ -1,11 +1,5 @@
 import { type CryptoKey, importJWK, type JWK } from 'jose';
-import {
-  type ClientAuth,
-  ClientSecretBasic,
-  ClientSecretPost,
-  modifyAssertion,
-  PrivateKeyJwt,
-} from 'openid-client';
+import { type ClientAuth, ClientSecretPost, modifyAssertion, PrivateKeyJwt } from 'openid-client';
 
 /** How the BFF authenticates at the provider (OpenID Connect Core section 9). */
 export interface ClientCredentials {
@@ -27,7 +21,7 @@ export async function clientAuthentication(
 ): Promise<ClientAuth> {
   const method = clientAuth ?? (clientKey ? 'private_key_jwt' : bySecret(supported));
   if (method === 'client_secret_post') return ClientSecretPost(clientSecret);
-  if (method === 'client_secret_basic') return ClientSecretBasic(clientSecret);
+  if (method === 'client_secret_basic') return clientSecretBasic(clientSecret);
   if (clientKey === undefined) throw new TypeError('private_key_jwt needs a key');
   const { alg = '', kid } = clientKey;
   const key = (await importJWK(clientKey)) as CryptoKey;
@@ -46,3 +40,16 @@ const bySecret = (supported: readonly string[]) =>
   supported.includes('client_secret_post') && !supported.includes('client_secret_basic')
     ? 'client_secret_post'
     : 'client_secret_basic';
+
+/**
+ * The secret in a header (RFC 6749 section 2.3.1). Form-encoding leaves `-`, `_` and `.` alone; the
+ * library encodes them too, and many servers do not decode.
+ */
+const clientSecretBasic =
+  (clientSecret: string): ClientAuth =>
+  (_server, { client_id }, _body, headers) => {
+    const credentials = [client_id, clientSecret].map(formEncoded).join(':');
+    headers.set('authorization', `Basic ${Buffer.from(credentials).toString('base64')}`);
+  };
+
+const formEncoded = (value: string) => new URLSearchParams([['', value]]).toString().slice(1);

@@ -11,6 +11,8 @@ export interface ExpectedIdToken {
   nonce?: string | undefined;
   /** Of the session, where there is one already (OpenID Connect Core section 12.2). */
   subject?: string | undefined;
+  /** Of the ID token before: a refreshed one has the same, or none. */
+  nonceBefore?: unknown;
 }
 
 /**
@@ -54,6 +56,8 @@ export async function verifyIdToken(
   check(iat >= seconds - MAX_AGE, 'iat long ago');
   check(exp < LATEST, 'exp');
   check(expected.nonce === undefined || nonce === expected.nonce, 'nonce');
+  const isAnother = expected.nonceBefore !== undefined && nonce !== expected.nonceBefore;
+  check(nonce === undefined || !isAnother, 'nonce of another login');
   check(at_hash === undefined || at_hash === hashOf(expected.accessToken, algorithm), 'at_hash');
   return { ...claims, sub };
 }

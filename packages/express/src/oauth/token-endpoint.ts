@@ -1,4 +1,5 @@
 import type { JsonObject } from '@cloakroom/profiles/provider-profile';
+import { decodeJwt } from 'jose';
 import {
   authorizationCodeGrant,
   ClientError,
@@ -8,7 +9,7 @@ import {
 } from 'openid-client';
 import { type TokenSet, tokenSetFrom } from '../tokens/token-set.ts';
 import { hasNoTokens } from './conforming-fetch.ts';
-import { verifyIdToken } from './id-token.ts';
+import { type ExpectedIdToken, verifyIdToken } from './id-token.ts';
 import type { RedirectProvider, RefreshUse } from './provider.ts';
 import { ProviderRequestError } from './provider-request.ts';
 import { UntrustedTokenError } from './signed-claims.ts';
@@ -65,16 +66,21 @@ export async function refreshTokens(
   const response = await refreshTokenGrant(configuration, refreshToken, parameters);
   const tokens = tokenSetFrom(bearer(response), provider.now(), previous);
   if (provider.sendsIdTokens && response.id_token !== undefined) {
-    await verified(provider, tokens, { subject });
+    await verified(provider, tokens, { subject, nonceBefore: nonceOf(previous) });
   }
   return tokens;
+}
+
+/** Of the ID token that is kept, which was verified when it came. */
+function nonceOf({ idToken }: TokenSet): unknown {
+  return idToken === undefined ? undefined : decodeJwt(idToken).nonce;
 }
 
 /** OpenID Connect Core sections 3.1.3.7 and 12.2. */
 async function verified(
   provider: RedirectProvider,
   { idToken = '', accessToken }: TokenSet,
-  expected: { nonce?: string | undefined; subject?: string },
+  expected: Omit<ExpectedIdToken, 'accessToken'>,
 ): Promise<JsonObject> {
   return verifyIdToken(await provider.openId(), idToken, { accessToken, ...expected });
 }
@@ -123,7 +129,8 @@ export function tokenFailure(error: unknown): TokenFailure {
 function isBadIdToken(error: unknown): boolean {
   if (!(error instanceof ClientError)) return false;
   if (error.code?.startsWith('OAUTH_JWT_')) return true;
-  const about = error.cause;
+  let about: unknown = error.cause;
+  while (about instanceof Error) about = about.cause;
   return typeof about === 'object' && about !== null && ('header' in about || 'claims' in about);
 }
 

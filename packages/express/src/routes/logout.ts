@@ -1,6 +1,7 @@
 import { PATHS } from '@cloakroom/contract/paths';
 import type { Logout } from '@cloakroom/contract/session';
 import type { Request, RequestHandler } from 'express';
+import { atMost } from '../at-most.ts';
 import type { Log } from '../log.ts';
 import type { LogoutTickets } from '../login/logout-ticket.ts';
 import type { SessionCookie } from '../middleware/session-cookie.ts';
@@ -39,6 +40,9 @@ export function logoutAll(options: LogoutOptions): RequestHandler {
   });
 }
 
+/** Milliseconds that a logout waits to know where the provider's sign-out page is. */
+const PATIENCE = 1500;
+
 function loggingOut(
   options: LogoutOptions,
   end: (session: OpenSession) => Promise<void>,
@@ -51,25 +55,33 @@ function loggingOut(
     sessionCookie.clear(res);
     // Nothing of this user stays in the browser (ASVS 14.3.1).
     res.set('Clear-Site-Data', '"cache", "storage"');
-    const body: Logout = { logout_url: session ? await continuation(session, options) : null };
-    if (session !== undefined) await revoke(session);
+    const next = session && (await Promise.all([continuation(session, options), revoke(session)]));
+    const body: Logout = { logout_url: next?.[0] ?? null };
     res.json(body);
   };
 }
 
 /** Where the browser ends its session at the provider too; a logout does not fail for it. */
-async function continuation(
-  { record, tokens, keys }: OpenSession,
-  { providers, logoutTickets, publicUrl, log }: LogoutOptions,
+async function continuation(session: OpenSession, options: LogoutOptions): Promise<string | null> {
+  const path = signOutPath(session, options);
+  try {
+    const found = await atMost(PATIENCE, path, 'too late');
+    if (found !== 'too late') return found;
+    throw new Error('the provider did not say in time where its sign-out page is');
+  } catch (err) {
+    path.catch(() => {});
+    options.log.warn({ event: 'session.logged_out_here_only', session: session.keys.hash, err });
+    return null;
+  }
+}
+
+async function signOutPath(
+  { record, tokens }: OpenSession,
+  { providers, logoutTickets, publicUrl }: LogoutOptions,
 ): Promise<string | null> {
   const provider = providers.get(record.provider);
   if (!isRedirect(provider) || !provider.sendsIdTokens) return null;
-  try {
-    const idToken = provider.logoutHint ? tokens?.tokens.idToken : undefined;
-    const destination = await endSessionUrl(provider, { idToken, returnTo: `${publicUrl}/` });
-    return destination ? `${PATHS.logoutContinue}/${await logoutTickets.issue(destination)}` : null;
-  } catch (err) {
-    log.warn({ event: 'session.logged_out_here_only', session: keys.hash, err });
-    return null;
-  }
+  const idToken = provider.logoutHint ? tokens?.tokens.idToken : undefined;
+  const destination = await endSessionUrl(provider, { idToken, returnTo: `${publicUrl}/` });
+  return destination ? `${PATHS.logoutContinue}/${await logoutTickets.issue(destination)}` : null;
 }

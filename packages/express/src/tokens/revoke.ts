@@ -1,4 +1,4 @@
-import { setTimeout as sleep } from 'node:timers/promises';
+import { atMost } from '../at-most.ts';
 import type { Log } from '../log.ts';
 import type { Providers } from '../oauth/providers.ts';
 import type { OpenSession } from '../session/session.ts';
@@ -19,6 +19,6 @@ export function createRevoke({ providers, log }: { providers: Providers; log: Lo
     const done = provider
       .revoke(tokens.tokens)
       .catch((err) => log.warn({ event: 'tokens.not_revoked', session: keys.hash, err }));
-    await Promise.race([done, sleep(PATIENCE, undefined, { ref: false })]);
+    await atMost(PATIENCE, done, undefined);
   };
 }
