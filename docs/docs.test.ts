@@ -12,7 +12,6 @@ import { PROBLEMS } from '../packages/contract/src/problem.ts';
 import { createCloakroom } from '../packages/express/src/cloakroom.ts';
 import { memoryStore } from '../packages/express/src/store/memory.ts';
 import { aihubmix } from '../packages/profiles/src/aihubmix.ts';
-import { profiles } from '../packages/profiles/src/profiles.ts';
 import { anchors, codeBlocks, codes, matches, rows, section, targets } from './markdown.ts';
 import { documents, ROOT, read, sources } from './repository.ts';
 
@@ -95,14 +94,21 @@ describe('the settings', () => {
   });
 
   test.each(documents)('of the examples in %s exist', (document) => {
-    const known = [...documented, 'OAUTH_DEVELOPER_TOKEN', 'RACES_SEED'];
+    const known = [...documented, 'OAUTH_DEVELOPER_TOKEN', 'RACES_SEED', 'CONTROL'];
     const blocks = codeBlocks(read(document)).filter(({ language }) => language === 'sh');
-    const used = blocks.flatMap(({ code }) => Object.keys(parseEnv(assignments(code))));
+    const used = blocks.flatMap(({ code }) => withoutIds(parseEnv(assignments(code))));
     expect(used.filter((name) => !known.includes(name))).toEqual([]);
   });
 
   function assignments(code: string): string {
     return code.replace(/^([A-Z_]+=\S*) [a-z].*$/gm, '$1');
+  }
+
+  /** Names as in the table: a setting of a provider that the example names loses that name. */
+  function withoutIds(example: NodeJS.Dict<string>): string[] {
+    const ids = example.OAUTH_PROVIDERS?.toUpperCase().replaceAll('-', '_').split(',') ?? [];
+    const ofProvider = new RegExp(`^OAUTH_(${ids.join('|')})_`);
+    return Object.keys(example).map((name) => name.replace(ofProvider, 'OAUTH_'));
   }
 });
 
@@ -118,10 +124,11 @@ test('the endpoints of the table are the routes of the router', async () => {
       path?: string;
       methods?: Record<string, boolean>;
     };
-    const named = Object.keys(methods).filter((method) => !['_all', 'head'].includes(method));
-    return named.flatMap((method) =>
-      spelledOut(path).map((one) => `${method.toUpperCase()} ${one}`),
+    const named = Object.keys(methods).filter(
+      (method) => !['_all', 'head', 'options'].includes(method),
     );
+    const all = named.length === 0 && methods._all ? ['any'] : named;
+    return all.flatMap((method) => spelledOut(path).map((one) => `${method.toUpperCase()} ${one}`));
   });
   await cloakroom.close();
   const documented = rows(section(README, 'Endpoints'), 'Request').flatMap(({ Request }) =>
@@ -132,7 +139,7 @@ test('the endpoints of the table are the routes of the router', async () => {
   function spelledOut(path: string): string[] {
     const [, before = path, optional] = /^(.*)\{(.*)\}$/.exec(path) ?? [];
     const all = optional === undefined ? [before] : [before, before + optional];
-    return all.map((one) => one.replace(/:(\w+)/g, '<$1>'));
+    return all.map((one) => one.replace(/[:*](\w+)/g, '<$1>'));
   }
 });
 
@@ -194,39 +201,3 @@ test('the metrics of the table are those that are counted', () => {
   const counted = matches(read('apps/bff/src/metrics.ts'), /name: '(\w+)'/g);
   expect(documented).toEqual(counted);
 });
-
-test('the providers of the table are the profiles, as they are', () => {
-  const documented = rows(section(README, 'Providers'), 'Profile').map((row) => [
-    codes(row.Profile)[0],
-    row.Provider,
-    codes(row['Base URL'])[0],
-    codes(row.Scope)[0],
-    codes(row.PKCE)[0],
-    codes(row.Refresh)[0],
-    row['Top-up'],
-    targets(row.Recipe ?? '')[0],
-  ]);
-  const actual = Object.values(profiles).map((profile) => [
-    profile.id,
-    profile.name,
-    profile.baseUrl,
-    profile.scope,
-    profile.pkce,
-    profile.refresh,
-    profile.endpoints.topup === undefined ? 'no' : 'yes',
-    `docs/providers/${profile.id}.md`,
-  ]);
-  expect(documented).toEqual(actual);
-});
-
-test.each(Object.values(profiles))(
-  'the recipe of $id lists the fields and hosts of its profile',
-  ({ id, userInfoFields, topupHosts = [] }) => {
-    const recipe = read(`docs/providers/${id}.md`);
-    const fields = rows(recipe, 'Field of `/api/user/info`').flatMap((row) =>
-      codes(row['Field of `/api/user/info`']),
-    );
-    expect(fields.toSorted()).toEqual(userInfoFields.toSorted());
-    expect(topupHosts.filter((host) => !codes(recipe).includes(host))).toEqual([]);
-  },
-);

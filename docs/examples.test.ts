@@ -26,7 +26,8 @@ const servers = examples.filter(({ code }) => code.includes('app.listen('));
 
 /** An example is tried out where its imports lead somewhere. */
 function homeOf({ code, language }: Example): string {
-  const isForPages = language !== 'ts' || code.includes("from 'vite'");
+  const isProgram = language === 'ts' || code.includes("from 'node:");
+  const isForPages = !isProgram || code.includes("from 'vite'");
   const workspace = isForPages ? 'apps/web' : 'apps/bff';
   const folder = code.includes("from '@cloakroom/emulator'") ? '.' : workspace;
   return join(ROOT, folder, 'node_modules/.cache/docs');
@@ -158,15 +159,20 @@ const LOGIN_FAILURES = [
   ['/oauth/callback?error=access_denied', '/?error=access_denied'],
 ] as const;
 
-/** What is documented and answers as if it were not there. */
+/**
+ * What is documented and answers as if it were not there. A path that is there refuses the methods
+ * that it has not, and says which it has; one for any method wants to know who asks.
+ */
 async function missingEndpoints(url: string): Promise<string[]> {
   const table = rows(section(read('README.md'), 'Endpoints'), 'Request');
   const endpoints = table.flatMap(({ Request }) => codes(Request));
   const answers = endpoints.map(async (endpoint) => {
     const [method = '', path] = endpoint.split(' ');
     const headers = { 'X-CSRF': '1' };
-    const { status } = await fetch(url + path, { method, headers, redirect: 'manual' });
-    return status === 404 || status === 405 ? [`${endpoint}: ${status}`] : [];
+    const asked = { method: method === 'ANY' ? 'GET' : 'OPTIONS', headers };
+    const { status, headers: said } = await fetch(url + path, asked);
+    const isThere = method === 'ANY' ? status === 401 : said.get('Allow')?.includes(method);
+    return isThere ? [] : [`${endpoint}: ${status}`];
   });
   return (await Promise.all(answers)).flat();
 }
