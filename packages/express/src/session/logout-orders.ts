@@ -19,15 +19,11 @@ export function createLogoutOrders(options: {
     async carryOut({ provider, jti }, end) {
       const name = createHash('sha256').update(`${provider}\n${jti}`).digest('base64url');
       const key = `${prefix}order:${name}`;
-      if (!(await store.claim(key, 'taken', life))) return false;
-      try {
-        await end();
-        return true;
-      } catch (error) {
-        // The provider sends it again.
-        await store.deleteIf(key, 'taken').catch(() => {});
-        throw error;
-      }
+      if ((await store.get(key)) !== null) return false;
+      // Marked only afterwards: an order that a trouble of the store interrupts is sent again. To end
+      // the same sessions twice does no harm.
+      await end();
+      return store.claim(key, 'taken', life);
     },
   };
 }
