@@ -19,7 +19,7 @@ const mayImport = {
  */
 const engineFloors = [
   ['store'],
-  ['login', 'oauth', 'proxy', 'session', 'tokens'],
+  ['login', 'oauth', 'password', 'proxy', 'session', 'tokens'],
   ['middleware'],
   ['routes'],
 ];
