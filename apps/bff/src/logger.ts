@@ -41,18 +41,33 @@ interface ErrorDescription {
   type: string;
   message: string;
   code?: string;
+  /** What a provider answered: an HTTP status and an OAuth error code. */
+  status?: number;
+  error?: string;
   stack?: string | undefined;
   cause?: ErrorDescription;
 }
 
+/** An answer that stands for an error: its status alone. */
+function describeResponse(cause: unknown): ErrorDescription | undefined {
+  if (!(cause instanceof Response)) return undefined;
+  return { type: 'Response', message: `status ${cause.status}`, status: cause.status };
+}
+
+/** A code (RFC 6749 section 5.2) can hold no secret. */
+const isErrorCode = (value: unknown): value is string =>
+  typeof value === 'string' && /^[a-z_]{1,40}$/.test(value);
+
 /** Describe an error without its own properties. */
 function describeError(error: unknown): ErrorDescription | undefined {
   if (!(error instanceof Error)) return undefined;
-  const cause = describeError(error.cause);
+  const cause = describeError(error.cause) ?? describeResponse(error.cause);
   return {
     type: error.name,
     message: error.message,
     ...('code' in error && typeof error.code === 'string' && { code: error.code }),
+    ...('status' in error && typeof error.status === 'number' && { status: error.status }),
+    ...('error' in error && isErrorCode(error.error) && { error: error.error }),
     stack: error.stack,
     ...(cause && { cause }),
   };

@@ -157,6 +157,9 @@ function* productionProblems(
   if (!isHttps(PUBLIC_URL) && !local) yield 'PUBLIC_URL: must be https in production';
   if (env.SESSION_SECRETS === undefined) yield 'SESSION_SECRETS: must be set in production';
   if (env.REDIS_URL === undefined) yield 'REDIS_URL: must be set in production';
+  if (env.NODE_TLS_REJECT_UNAUTHORIZED === '0') {
+    yield 'NODE_TLS_REJECT_UNAUTHORIZED: must not be 0 in production: no certificate is verified then';
+  }
   if (SESSION_SECRETS?.some(sampleSecret)) yield 'SESSION_SECRETS: is a sample; make your own';
 
   for (const { names, baseUrl, redirectUri, clientSecret } of providers) {

@@ -20,7 +20,8 @@ export function asLoginError(error: unknown): LoginError {
   }
   const failure = lostCall(error)?.failure;
   const isAway = error instanceof DiscoveryError ? error.isOutage : failure && failure !== 'broken';
-  return isAway
-    ? new LoginError('provider_unavailable', failure ?? 'no metadata', error)
+  if (isAway) return new LoginError('provider_unavailable', failure ?? 'no metadata', error);
+  return error instanceof DiscoveryError
+    ? new LoginError('server_error', 'metadata that cannot be used', error)
     : new LoginError('server_error', 'the exchange or the identity failed', error);
 }

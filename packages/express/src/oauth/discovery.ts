@@ -18,8 +18,9 @@ export class DiscoveryError extends Error {
   }
 }
 
-/** Milliseconds until metadata is asked for again, in the background. */
+/** Milliseconds until metadata is asked for again, in the background, and again where that failed. */
 const FRESH = 10 * 60_000;
+const TRY_AGAIN = 30_000;
 
 /**
  * Read an issuer's metadata when it is needed (OpenID Connect Discovery 1.0 section 4), once for
@@ -47,8 +48,12 @@ export function discovery(
 
   return async () => {
     if (known === undefined) return read();
-    if (now() - known.readAt > FRESH) read().catch(() => {});
-    return known.metadata;
+    const { metadata, readAt } = known;
+    if (now() - readAt > FRESH) {
+      known = { metadata, readAt: now() - FRESH + TRY_AGAIN };
+      read().catch(() => {});
+    }
+    return metadata;
   };
 }
 
@@ -75,7 +80,8 @@ const OPTIONAL = [
 /** An issuer speaks for itself alone (section 4.3), and cannot send us to addresses inside. */
 function problemOf(metadata: Record<string, unknown>, issuer: string): string | undefined {
   // A slash at its end is part of an issuer's name; the setting may leave it out.
-  if (metadata.issuer !== issuer && metadata.issuer !== `${issuer}/`) return 'another issuer';
+  if (metadata.issuer !== issuer && metadata.issuer !== `${issuer}/`)
+    return `another issuer: ${JSON.stringify(metadata.issuer)?.slice(0, 200)}`;
   const given = OPTIONAL.filter((name) => metadata[name] !== undefined);
   const wrong = [...REQUIRED, ...given].find((name) => !isTrustworthy(metadata[name], issuer));
   return wrong && `${wrong} cannot be used`;

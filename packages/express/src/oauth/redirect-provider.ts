@@ -14,7 +14,7 @@ import { keySet } from './key-set.ts';
 import type { RedirectProvider } from './provider.ts';
 import type { ProviderClient } from './provider-request.ts';
 import { revokeTokens } from './revocation.ts';
-import { CLOCK_TOLERANCE } from './signed-claims.ts';
+import { ALGORITHMS, CLOCK_TOLERANCE } from './signed-claims.ts';
 import { refreshTokens } from './token-endpoint.ts';
 
 /** Set a provider of the authorization code grant up. Nothing is sent yet. */
@@ -31,12 +31,10 @@ export function redirectProvider(
   const configurationOf = latest(async (server: ServerMetadata) => {
     const methods = server.token_endpoint_auth_methods_supported;
     const authentication = await clientAuthentication(options, methods);
-    const made = new Configuration(
-      server,
-      clientId,
-      { [clockTolerance]: CLOCK_TOLERANCE },
-      authentication,
-    );
+    // Which of them an issuer uses may change between two readings of its metadata.
+    const described = { ...server, id_token_signing_alg_values_supported: [...ALGORITHMS] };
+    const registration = { [clockTolerance]: CLOCK_TOLERANCE };
+    const made = new Configuration(described, clientId, registration, authentication);
     made[customFetch] = conformingFetch(client, profile);
     // Bounded by the client, which knows a time-out from a lost connection.
     made.timeout = 0;

@@ -15,7 +15,7 @@ export class UntrustedTokenError extends Error {
 }
 
 /** Signed by a private key of the issuer: no `none`, and no secret that two know (RFC 8725 section 3.1). */
-const ALGORITHMS = [
+export const ALGORITHMS = [
   ...['RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512'],
   ...['ES256', 'ES384', 'ES512', 'EdDSA', 'Ed25519'],
 ];
