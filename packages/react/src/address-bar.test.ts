@@ -45,6 +45,9 @@ describe('what is left of the address', () => {
     ['/?l%6fgin=success', '/'],
     ['/?relogin=success&my_error=1', '/?relogin=success&my_error=1'],
     ['/#error=kept', '/#error=kept'],
+    ['/?login=success#access_token=x&state=y', '/'],
+    ['/a#state=1&id_token=x', '/a'],
+    ['/a#decode=x', '/a#decode=x'],
     ['/?flag&login=success', '/?flag'],
   ])('%s becomes %s', (before, after) => {
     expect(readLanding(ORIGIN + before).cleaned).toBe(ORIGIN + after);

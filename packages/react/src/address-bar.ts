@@ -15,7 +15,8 @@ export const NO_LANDING: Landing = { login: undefined, error: undefined };
 
 /**
  * Read the result of a login from an address.
- * @returns also the address without `login` and `error`, all else kept to the letter
+ * @returns also the address without `login` and `error`, and without a fragment that a provider meant for
+ *   somebody else, all else kept to the letter
  */
 export function readLanding(href: string): { landing: Landing; cleaned: string } {
   const url = new URL(href);
@@ -56,8 +57,12 @@ function withoutLanding(url: URL): string {
     .split('&')
     .filter((pair) => !isLanding(pair));
   const query = kept.length === 0 || kept[0] === '' ? '' : `?${kept.join('&')}`;
-  return url.origin + url.pathname + query + url.hash;
+  const hash = CARRIED_ALONG.test(url.hash) ? '' : url.hash;
+  return url.origin + url.pathname + query + hash;
 }
+
+/** A redirect hands the fragment of the address before on: tokens there are none of ours (RFC 9700 section 4.1.3). */
+const CARRIED_ALONG = /^#(?:.*&)?(?:access_token|id_token|code)=/;
 
 function isLanding(pair: string): boolean {
   const params = new URLSearchParams(pair);
