@@ -11,8 +11,8 @@ export interface ExpectedIdToken {
   nonce?: string | undefined;
   /** Of the session, where there is one already (OpenID Connect Core section 12.2). */
   subject?: string | undefined;
-  /** Of the ID token before: a refreshed one has the same, or none. */
-  nonceBefore?: unknown;
+  /** Of the login: a refreshed token has the same, or none. */
+  nonceBefore?: string | undefined;
 }
 
 /**

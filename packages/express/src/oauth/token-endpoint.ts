@@ -1,5 +1,4 @@
 import type { JsonObject } from '@cloakroom/profiles/provider-profile';
-import { decodeJwt } from 'jose';
 import {
   authorizationCodeGrant,
   ClientError,
@@ -52,7 +51,8 @@ export async function exchangeCode(
   if (hasNoTokens(provider.profile)) return { identity: { ...response } };
   const tokens = tokenSetFrom(bearer(response), provider.now());
   if (!provider.sendsIdTokens) return { tokens };
-  return { tokens, identity: await verified(provider, tokens, { nonce }) };
+  const identity = await verified(provider, tokens, { nonce });
+  return { tokens: { ...tokens, ...(nonce !== undefined && { nonce }) }, identity };
 }
 
 /** Use a refresh token (RFC 6749 section 6). Rejects with what `tokenFailure` explains. */
@@ -66,14 +66,9 @@ export async function refreshTokens(
   const response = await refreshTokenGrant(configuration, refreshToken, parameters);
   const tokens = tokenSetFrom(bearer(response), provider.now(), previous);
   if (provider.sendsIdTokens && response.id_token !== undefined) {
-    await verified(provider, tokens, { subject, nonceBefore: nonceOf(previous) });
+    await verified(provider, tokens, { subject, nonceBefore: previous.nonce });
   }
   return tokens;
-}
-
-/** Of the ID token that is kept, which was verified when it came. */
-function nonceOf({ idToken }: TokenSet): unknown {
-  return idToken === undefined ? undefined : decodeJwt(idToken).nonce;
 }
 
 /** OpenID Connect Core sections 3.1.3.7 and 12.2. */

@@ -1,26 +1,22 @@
-import type { JsonObject } from '@cloakroom/profiles/provider-profile';
 import type { CookieJar } from 'tough-cookie';
-import { jsonObject } from '../oauth/json-object.ts';
-import type { ProviderClient } from '../oauth/provider-request.ts';
+import type { ProviderAnswer, ProviderClient } from '../oauth/provider-request.ts';
 import { isOutageStatus, KnownTokenFailure, type TokenFailure } from '../oauth/token-endpoint.ts';
 
 /** The provider did not accept what was sent: a wrong password, a captcha, a code, its own session. */
 export class AccountRefusal extends KnownTokenFailure {
-  readonly status: number;
-  /** Seconds, where the provider asks to wait. */
-  readonly retryAfter: number | undefined;
+  readonly answer: ProviderAnswer;
 
-  constructor(status: number, retryAfter?: number) {
-    super(`the account API answered ${status}`);
+  constructor(answer: ProviderAnswer) {
+    super(`the account API answered ${answer.status}`);
     this.name = 'AccountRefusal';
-    this.status = status;
-    this.retryAfter = retryAfter;
+    this.answer = answer;
   }
 
   /** For a refresh: the provider's session is over, or the provider is in trouble. */
   get failure(): TokenFailure {
-    if (isOutageStatus(this.status)) return 'outage';
-    return [400, 401, 403].includes(this.status) ? 'refused' : 'misconfigured';
+    const { status } = this.answer;
+    if (isOutageStatus(status)) return 'outage';
+    return [400, 401, 403].includes(status) ? 'refused' : 'misconfigured';
   }
 }
 
@@ -33,11 +29,6 @@ export interface AccountCall {
   headers?: Record<string, string>;
 }
 
-export interface AccountAnswer {
-  status: number;
-  body: JsonObject | undefined;
-}
-
 /**
  * Call an account API that keeps its session in cookies.
  * @throws AccountRefusal for every status but 2xx; ProviderRequestError
@@ -45,7 +36,7 @@ export interface AccountAnswer {
 export async function callAccountApi(
   client: ProviderClient,
   { url, json, jar, headers = {} }: AccountCall,
-): Promise<AccountAnswer> {
+): Promise<ProviderAnswer> {
   const cookie = await jar.getCookieString(url);
   const answer = await client.send({
     url,
@@ -59,11 +50,10 @@ export async function callAccountApi(
     ...(json !== undefined && { body: JSON.stringify(json) }),
   });
   if (answer.status < 200 || answer.status > 299) {
-    const retryAfter = Number(answer.headers['retry-after']);
-    throw new AccountRefusal(answer.status, Number.isInteger(retryAfter) ? retryAfter : undefined);
+    throw new AccountRefusal(answer);
   }
   for (const setCookie of [answer.headers['set-cookie'] ?? []].flat()) {
     await jar.setCookie(setCookie, url, { ignoreError: true });
   }
-  return { status: answer.status, body: jsonObject(answer) };
+  return answer;
 }

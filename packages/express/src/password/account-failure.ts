@@ -1,5 +1,6 @@
-import { ApiError, type ApiErrorOptions } from '../errors.ts';
+import { ApiError } from '../errors.ts';
 import { callFailure } from '../oauth/call-failure.ts';
+import { failureOf } from '../proxy/api-answer.ts';
 import { StoreUnavailableError } from '../store/store.ts';
 import { AccountRefusal } from './account-api.ts';
 
@@ -18,14 +19,13 @@ export function asApiError(
 }
 
 function refusal(
-  { status, retryAfter, message: reason }: AccountRefusal,
+  { answer, message: reason }: AccountRefusal,
   whenRefused: 'invalid_credentials' | 'provider_rejected' | 'provider_error',
 ): ApiError {
-  const options: ApiErrorOptions = { reason };
-  if (status === 429)
-    return new ApiError('rate_limited', { ...options, retryAfter: retryAfter ?? 60 });
-  if (status === 401 && whenRefused === 'invalid_credentials')
-    return new ApiError(whenRefused, options);
-  if (status < 400 || status > 499) return new ApiError('provider_error', options);
-  return new ApiError('provider_rejected', { ...options, status });
+  const { status } = answer;
+  if (status === 401 && whenRefused === 'invalid_credentials') {
+    return new ApiError(whenRefused, { reason });
+  }
+  const isRejected = status >= 400 && status < 500 && status !== 429;
+  return isRejected ? new ApiError('provider_rejected', { reason, status }) : failureOf(answer);
 }

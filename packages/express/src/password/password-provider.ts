@@ -32,13 +32,13 @@ export function passwordProvider(
     // Success is 204 with cookies, and nothing else.
     async signIn(credentials) {
       const jar = new CookieJar();
-      const { status } = await callAccountApi(client, {
+      const answer = await callAccountApi(client, {
         url: url(endpoints.signIn),
         json: credentials,
         jar,
       });
       const tokens = kept(jar);
-      if (status !== 204 || tokens === undefined) throw new AccountRefusal(status);
+      if (answer.status !== 204 || tokens === undefined) throw new AccountRefusal(answer);
       return tokens;
     },
 
@@ -50,9 +50,9 @@ export function passwordProvider(
 
     async refresh({ previous }) {
       const jar = jarOf(previous);
-      const { status } = await callAccountApi(client, { url: url(endpoints.refresh), jar });
+      const answer = await callAccountApi(client, { url: url(endpoints.refresh), jar });
       const tokens = kept(jar);
-      if (status !== 204 || tokens === undefined) throw new AccountRefusal(status);
+      if (answer.status !== 204 || tokens === undefined) throw new AccountRefusal(answer);
       return tokens;
     },
 

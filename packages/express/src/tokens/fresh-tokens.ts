@@ -58,18 +58,24 @@ export function createFreshTokens(options: FreshTokensOptions): FreshTokens {
     if (tokens === undefined) throw await ended(session, 'not_authenticated');
     if (isFresh(tokens.tokens, failed) || isLast(tokens.tokens, failed)) return tokens.tokens;
 
+    const joins = inFlight.has(session.keys.hash);
+    const refreshed = await refreshedTokens(session, provider, failed);
     // A refresh that was on its way already may bring the very token that was refused since.
-    for (let count = 0; count < 2; count += 1) {
-      const outcome = await shared(session, provider, failed);
-      if ('cooling' in outcome) return duringCoolDown(tokens.tokens, outcome, failed);
-      session.tokens = outcome;
-      if (isFresh(outcome.tokens, failed) || isLast(outcome.tokens, failed)) return outcome.tokens;
-      // Only whoever has the lease may conclude that: a token for one use is away while it is used.
-      if (outcome.tokens.refreshToken === undefined) throw await ended(session, 'session_expired');
-      if (outcome.tokens.accessToken !== failed) return outcome.tokens;
-    }
-    throw new ApiError('provider_unavailable', { reason: 'refused and not refreshed' });
+    if (!joins || refreshed.accessToken !== failed) return refreshed;
+    return refreshedTokens(session, provider, failed);
   };
+
+  async function refreshedTokens(session: OpenSession, provider: Provider, failed?: string) {
+    const before = session.tokens?.tokens;
+    const outcome = await shared(session, provider, failed);
+    if ('cooling' in outcome) return duringCoolDown(before, outcome, failed);
+    session.tokens = outcome;
+    const { tokens } = outcome;
+    // Only whoever has the lease may conclude that: a token for one use is away while it is used.
+    const isOver = tokens.refreshToken === undefined && !isUsable(tokens, failed);
+    if (isOver) throw await ended(session, 'session_expired');
+    return tokens;
+  }
 
   /** Nothing to refresh with, but still good. */
   function isLast(tokens: TokenSet, failed: string | undefined): boolean {
@@ -86,11 +92,11 @@ export function createFreshTokens(options: FreshTokensOptions): FreshTokens {
 
   /** An outage is not a logout: what still lives is used on, otherwise the caller waits. */
   function duringCoolDown(
-    tokens: TokenSet,
+    tokens: TokenSet | undefined,
     { cooling, remaining }: { cooling: CoolDownReason; remaining: number },
     failed: string | undefined,
   ): TokenSet {
-    if (isUsable(tokens, failed)) return tokens;
+    if (tokens !== undefined && isUsable(tokens, failed)) return tokens;
     if (cooling === 'misconfigured') throw new ApiError('provider_error', { reason: 'refresh' });
     const retryAfter = Math.max(1, Math.ceil(remaining / 1000));
     throw new ApiError('provider_unavailable', { reason: 'refresh', retryAfter });

@@ -8,6 +8,8 @@ export interface TokenSet {
   expiresAt?: number;
   /** Who it was issued for, signed (OpenID Connect Core section 2); the last one that came. */
   idToken?: string;
+  /** Of the login's ID token: a refreshed one has the same, or none (section 12.2 there). */
+  nonce?: string;
   /** The provider's own session where it has one in cookies: a cookie jar as JSON (RFC 6265). */
   cookies?: string;
   /** What was granted, if that differs from what was asked for (RFC 6749 section 3.3). */
@@ -41,6 +43,7 @@ export function tokenSetFrom(response: TokenResponse, now: number, previous?: To
     ...(response.expires_in !== undefined && { expiresAt: now + response.expires_in * 1000 }),
     ...(scope !== undefined && { scope }),
     ...(idToken !== undefined && { idToken }),
+    ...(previous?.nonce !== undefined && { nonce: previous.nonce }),
   };
 }
 
