@@ -4,17 +4,22 @@ import { isOutageStatus, KnownTokenFailure, type TokenFailure } from '../oauth/t
 
 /** The provider did not accept what was sent: a wrong password, a captcha, a code, its own session. */
 export class AccountRefusal extends KnownTokenFailure {
-  readonly answer: ProviderAnswer;
+  // Private: loggers write an error's own properties, and an answer may say something about somebody.
+  readonly #answer: ProviderAnswer;
 
   constructor(answer: ProviderAnswer) {
     super(`the account API answered ${answer.status}`);
     this.name = 'AccountRefusal';
-    this.answer = answer;
+    this.#answer = answer;
+  }
+
+  get answer(): ProviderAnswer {
+    return this.#answer;
   }
 
   /** For a refresh: the provider's session is over, or the provider is in trouble. */
   get failure(): TokenFailure {
-    const { status } = this.answer;
+    const { status } = this.#answer;
     if (isOutageStatus(status)) return 'outage';
     return [400, 401, 403].includes(status) ? 'refused' : 'misconfigured';
   }
