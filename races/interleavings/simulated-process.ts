@@ -132,6 +132,7 @@ const SETTINGS = {
   scope: 'profile',
   pkce: 'off' as const,
   logoutHint: true,
+  trustedAudiences: [],
 };
 
 function request(sessionID: string, session: object): Request {

@@ -22,6 +22,7 @@ export interface ProviderSettings {
   redirectUri?: string;
   scope?: string;
   pkce?: 'S256' | 'off';
+  trustedAudiences?: readonly string[];
   logoutHint?: boolean;
   /** The variables that these came from, for messages. */
   names: Record<'baseUrl' | 'redirectUri' | 'clientSecret', string>;
@@ -75,6 +76,7 @@ function readProvider(source: {
   const clientAuth = CLIENT_AUTH.find((method) => method === setting('CLIENT_AUTH'));
   const clientKey = readKey(setting('CLIENT_KEY_FILE'));
   const logoutHint = setting('LOGOUT_HINT');
+  const trustedAudiences = setting('TRUSTED_AUDIENCES')?.split(/\s+/);
   const takesPassword = profile?.kind === 'password';
 
   if (profile === undefined)
@@ -111,6 +113,7 @@ function readProvider(source: {
       clientSecret: clientSecret ?? '',
       ...(clientKey !== undefined && { clientKey }),
       ...(clientAuth !== undefined && { clientAuth }),
+      ...(trustedAudiences !== undefined && { trustedAudiences }),
       ...(logoutHint !== undefined && { logoutHint: logoutHint === 'on' }),
       ...(baseUrl !== undefined && { baseUrl }),
       ...(redirectUri !== undefined && { redirectUri }),

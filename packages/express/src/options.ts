@@ -50,6 +50,8 @@ export interface ProviderOptions {
   clientKey?: JWK;
   /** Default: by the key if there is one, else by the secret as the provider's metadata says. */
   clientAuth?: 'client_secret_basic' | 'client_secret_post' | 'private_key_jwt';
+  /** Audiences that an ID token may name besides `clientId`, which must be its `azp` then. Default none. */
+  trustedAudiences?: readonly string[];
   /** Whether the provider's sign-out page gets the ID token as a hint. Default true. */
   logoutHint?: boolean;
 }
@@ -66,6 +68,7 @@ export interface NormalizedProvider {
   pkce: 'S256' | 'off';
   clientKey?: JWK | undefined;
   clientAuth?: ProviderOptions['clientAuth'] | undefined;
+  trustedAudiences: readonly string[];
   logoutHint: boolean;
 }
 
@@ -165,6 +168,7 @@ function normalizeProvider(
     pkce: options.pkce ?? redirects?.pkce ?? 'off',
     clientKey: options.clientKey,
     clientAuth: options.clientAuth,
+    trustedAudiences: options.trustedAudiences ?? [],
     logoutHint: options.logoutHint ?? true,
   };
 }

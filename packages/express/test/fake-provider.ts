@@ -57,6 +57,7 @@ export function fakeProvider(
       scope: 'profile',
       pkce: 'off',
       logoutHint: true,
+      trustedAudiences: [],
     },
     { client, now: Date.now },
   );

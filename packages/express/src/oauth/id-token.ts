@@ -31,7 +31,7 @@ const LATEST = 1e11;
  * @throws UntrustedTokenError
  */
 export async function verifyIdToken(
-  { clientId, issuer, keys, now }: OpenIdProvider,
+  { clientId, issuer, keys, trustedAudiences, now }: OpenIdProvider,
   idToken: string,
   expected: ExpectedIdToken,
 ): Promise<JWTPayload & { sub: string }> {
@@ -50,8 +50,12 @@ export async function verifyIdToken(
 
   check(typeof sub === 'string' && sub !== '', 'sub');
   check(expected.subject === undefined || sub === expected.subject, 'sub of another user');
-  check([aud].flat().length === 1, 'aud of others as well');
-  check(azp === undefined || azp === clientId, 'azp');
+  const others = [aud].flat().filter((one) => one !== clientId);
+  check(
+    others.every((one) => trustedAudiences.includes(String(one))),
+    'aud of others as well',
+  );
+  check(azp === clientId || (azp === undefined && others.length === 0), 'azp');
   check(iat <= seconds + CLOCK_TOLERANCE, 'iat in the future');
   check(iat >= seconds - MAX_AGE, 'iat long ago');
   check(exp < LATEST, 'exp');

@@ -87,7 +87,9 @@ async function askWhoItIs(
   const body = jsonObject(answer);
   const conform = provider.profile.conformApiResponse;
   const conformed = body && (conform?.({ status: answer.status, body }) ?? { ...answer, body });
-  if (conformed?.status !== 200) throw new Error(`no user info (status ${answer.status})`);
+  if (conformed?.status !== 200) {
+    throw new Error(`no user info (status ${answer.status}${body ? '' : ', no JSON'})`);
+  }
   return conformed.body;
 }
 

@@ -56,6 +56,8 @@ export interface OpenIdProvider {
   /** Exactly as it calls itself. */
   readonly issuer: string;
   readonly keys: JWTVerifyGetKey;
+  /** Who else an ID token may be for, besides us. */
+  readonly trustedAudiences: readonly string[];
   readonly now: () => number;
 }
 

@@ -52,7 +52,8 @@ export function redirectProvider(
     sendsIdTokens: known === undefined,
     async openId() {
       const { issuer, jwks_uri = '' } = await metadata();
-      return { clientId, issuer, keys: keysAt(jwks_uri), now };
+      const { trustedAudiences } = options;
+      return { clientId, issuer, keys: keysAt(jwks_uri), trustedAudiences, now };
     },
     credentials: ({ accessToken }) => ({ authorization: `Bearer ${accessToken}` }),
     refresh: (use) => refreshTokens(provider, use),
