@@ -7,7 +7,6 @@ import { freePort } from '../../../scripts/free-port.ts';
 import { tieToThisProcess } from '../../../scripts/tied-process.ts';
 import type { BrowserAnswer } from './browser-answer.ts';
 import { canary } from './canaries.ts';
-import type { StrictProvider } from './strict-provider.ts';
 
 const MAIN = process.env.BFF_MAIN ?? fileURLToPath(new URL('../src/main.ts', import.meta.url));
 
@@ -30,7 +29,7 @@ export interface BffProcess {
 }
 
 export interface BffOptions {
-  provider: Pick<StrictProvider, 'url' | 'clientId' | 'clientSecret' | 'redirectUris'>;
+  provider: { url: string; clientId: string; clientSecret: string; redirectUris: string[] };
   redisUrl?: string;
   /** Settings on top of what a development start with Redis needs; `''` takes one away. */
   env?: Record<string, string>;
