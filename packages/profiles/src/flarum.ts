@@ -23,6 +23,7 @@ export const flarum = {
   userInfoFields: [
     'id',
     'username',
+    'name',
     'nickname',
     'email',
     'is_email_confirmed',

@@ -1,5 +1,10 @@
 import { PATHS } from '@cloakroom/contract/paths';
-import { type Logout, logoutSchema, sessionSchema } from '@cloakroom/contract/session';
+import {
+  type Logout,
+  logoutSchema,
+  type Session,
+  sessionSchema,
+} from '@cloakroom/contract/session';
 import { QueryClient } from '@tanstack/react-query';
 import { cleanAddressBar, type Landing } from './address-bar.ts';
 import { ApiError, endsSession } from './api-error.ts';
@@ -104,6 +109,24 @@ export class SessionClient {
   };
 
   /**
+   * Sign somebody in with what they typed. What was typed is not kept.
+   * @param path of a call that is answered as `GET /auth/session` is
+   * @throws {ApiError} where nobody was signed in
+   */
+  signIn = async (path: string, typed: object): Promise<void> => {
+    const session = await this.request(path, {
+      method: 'POST',
+      body: typed,
+      schema: sessionSchema,
+    });
+    if (!session.authenticated) return;
+    // A check that is on its way may have been answered before.
+    this.#abandonCheck();
+    this.#learnWho(session);
+    this.#channel?.tell('signedIn');
+  };
+
+  /**
    * End the session, here or on every device of this user, and go where the BFF says.
    * @throws {ApiError} where it failed: the session goes on
    */
@@ -145,14 +168,17 @@ export class SessionClient {
     try {
       const options = { ...this.#fetchOption(), schema: sessionSchema, signal };
       const session = await apiRequest(PATHS.session, options);
-      if (signal.aborted) return;
-      this.#failures = 0;
-      this.#checkedAt = Date.now();
-      this.#dispatch({ type: 'checked', session });
+      if (!signal.aborted) this.#learnWho(session);
     } catch (error) {
       if (signal.aborted) return;
       this.#meetOutage(causeOf(error), error);
     }
+  }
+
+  #learnWho(session: Session): void {
+    this.#failures = 0;
+    this.#checkedAt = Date.now();
+    this.#dispatch({ type: 'checked', session });
   }
 
   /** Ask once more: what is being asked now may have been answered before something happened. */

@@ -1,31 +1,17 @@
-import { useState } from 'react';
-import { ApiError } from './api-error.ts';
 import { useSessionClient } from './session-provider.tsx';
+import { type ActionState, useAction } from './use-action.ts';
 
-/** How far a logout got. After one that worked, `useSession` is `signedOut` with a `farewell`. */
-export interface LogoutState {
-  isPending: boolean;
-  /** The last try failed, and somebody is still signed in. */
-  error: ApiError | undefined;
+/**
+ * How far a logout got. After one that worked, `useSession` is `signedOut` with a `farewell`; after one
+ * that failed somebody is still signed in.
+ */
+export interface LogoutState extends ActionState {
   /** @param options.everywhere end every session of this user, not only this one */
-  logout: (options?: { everywhere?: boolean }) => Promise<void>;
+  logout: (options?: { everywhere?: boolean }) => Promise<{ ok: boolean }>;
 }
 
 /** Log out. The page may be left for the provider's own sign-out. */
 export function useLogout(): LogoutState {
-  const client = useSessionClient();
-  const [state, setState] = useState<Omit<LogoutState, 'logout'>>(IDLE);
-  const logout = async (options?: { everywhere?: boolean }) => {
-    setState({ isPending: true, error: undefined });
-    try {
-      await client.logout(options);
-      setState(IDLE);
-    } catch (error) {
-      if (!(error instanceof ApiError)) throw error;
-      setState({ isPending: false, error });
-    }
-  };
-  return { ...state, logout };
+  const { act, ...state } = useAction(useSessionClient().logout);
+  return { ...state, logout: act };
 }
-
-const IDLE = { isPending: false, error: undefined };

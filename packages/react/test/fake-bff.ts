@@ -44,7 +44,7 @@ export function held(answer: Answer): { answer: Answer; release: () => void } {
 
 /** A BFF in the place of `fetch`: what it answers can change, and what it was asked is kept. */
 export class FakeBff {
-  readonly calls: { path: string; method: string; headers: Headers }[] = [];
+  readonly calls: { path: string; method: string; headers: Headers; body: unknown }[] = [];
   readonly answers: Record<string, Answer> = {
     [PATHS.session]: json({ authenticated: false }),
     [PATHS.providers]: json([]),
@@ -57,6 +57,7 @@ export class FakeBff {
       path,
       method: init?.method ?? 'GET',
       headers: new Headers(init?.headers),
+      body: typeof init?.body === 'string' ? JSON.parse(init.body) : undefined,
     });
     const answer = this.answers[path] ?? problem('not_found');
     return answer();

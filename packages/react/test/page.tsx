@@ -50,7 +50,10 @@ export function openPage(bff: FakeBff, address = '/'): { now: () => Seen; close:
 }
 
 /** Wait till the page is in a state. */
-export async function untilStatus(page: { now: () => Seen }, status: SessionState['status']) {
+export async function untilStatus(
+  page: { now: () => Pick<Seen, 'session'> },
+  status: SessionState['status'],
+) {
   await waitFor(() => expect(page.now().session.status).toBe(status));
 }
 

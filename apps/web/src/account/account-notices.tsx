@@ -1,14 +1,15 @@
-import type { SessionState, UserInfoState } from '@cloakroom/react';
+import { type Freshness, type SessionState, useCheckSession } from '@cloakroom/react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { FAILURE_TEXTS } from '../failure/failure-text.ts';
 import { RetryLine } from '../retry-line.tsx';
 import styles from './account-notices.module.css';
-import { FAILURE_TEXTS } from './failure-text.ts';
 
 /** What the notices are made of. */
 export interface AccountNoticesProps {
   state: Extract<SessionState, { status: 'signedIn' }>;
-  info: UserInfoState;
+  /** What was fetched to be shown below. */
+  info: Freshness;
   /** The provider's name for people. */
   provider: string;
 }
@@ -21,7 +22,7 @@ export function AccountNotices({ state, info, provider }: AccountNoticesProps): 
   return (
     <div role="status">
       {state.outage ? (
-        <OutageNotice outage={state.outage} />
+        <OutageNotice outage={state.outage} info={info} />
       ) : (
         info.error && <FailureNotice info={info} error={info.error} provider={provider} />
       )}
@@ -31,21 +32,24 @@ export function AccountNotices({ state, info, provider }: AccountNoticesProps): 
 
 type Outage = NonNullable<AccountNoticesProps['state']['outage']>;
 
-function OutageNotice({ outage }: { outage: Outage }): ReactNode {
+function OutageNotice({ outage, info }: { outage: Outage; info: Freshness }): ReactNode {
   const { t } = useTranslation();
+  const check = useCheckSession();
+  // Whatever could not be fetched meanwhile is fetched as soon as it can be.
+  const retry = () => (info.error ? info.refresh() : check());
   return (
     <div className={styles.notice}>
       <p>
         <b>{t(`outage.${outage.cause}`)}</b> {t('outage.kept')}
       </p>
-      <RetryLine retryAt={outage.retryAt} />
+      <RetryLine retryAt={outage.retryAt} retry={retry} />
     </div>
   );
 }
 
 function FailureNotice(props: {
-  info: UserInfoState;
-  error: NonNullable<UserInfoState['error']>;
+  info: Freshness;
+  error: NonNullable<Freshness['error']>;
   provider: string;
 }): ReactNode {
   const { t } = useTranslation();
@@ -54,10 +58,11 @@ function FailureNotice(props: {
   return (
     <div className={styles.notice}>
       <p>
-        <b>{t(`failure.${text}`, { provider })}</b> {text === 'provider' && t('outage.kept')}
+        <b>{t(`failure.${text}.what`, { provider })}</b>{' '}
+        {text === 'provider' ? t('outage.kept') : t(`failure.${text}.next`, { provider })}
         {text === 'general' && error.requestId && (
           <small className={styles.reference}>
-            {t('failure.reference', { id: error.requestId })}
+            {t('failed.reference', { id: error.requestId })}
           </small>
         )}
       </p>

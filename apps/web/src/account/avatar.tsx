@@ -1,6 +1,8 @@
 import type { SessionUser } from '@cloakroom/contract/session';
+import { UserRound } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import styles from './avatar.module.css';
+import { greetingName } from './greeting-name.ts';
 import { initialsOf } from './initials.ts';
 
 /**
@@ -15,7 +17,7 @@ export function Avatar({ user }: { user: SessionUser }): ReactNode {
   }
   return (
     <span className={styles.avatar} aria-hidden>
-      {initialsOf(user.username || user.email || '')}
+      {initialsOf(greetingName(user) ?? '') || <UserRound size={28} strokeWidth={1.5} />}
     </span>
   );
 }

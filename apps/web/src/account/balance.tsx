@@ -6,13 +6,12 @@ import styles from './balance.module.css';
 
 /**
  * Show the balance as the provider words it: text of unknown currency, nothing added, nothing computed.
- * Where the login does not cover it, there is no such row.
+ * Not for an account that has none, or where the login does not cover it.
  */
 export function Balance({ info }: { info: UserInfoState }): ReactNode {
   const { t } = useTranslation();
   const { clock } = useFormat();
   const { user, error, updatedAt, isRefreshing } = info;
-  if (user !== undefined && !user.balance_formatted) return null;
   return (
     <dl className={styles.balance}>
       <dt className={styles.label}>{t('account.balance')}</dt>

@@ -5,17 +5,23 @@ import { useTranslation } from 'react-i18next';
 import { ActionButton } from '../button/action-button.tsx';
 import { useFormat } from '../language/use-format.ts';
 
+/** What a refresh button takes. */
+export interface RefreshButtonProps {
+  info: UserInfoState;
+  /** The account has a balance, as far as is known. */
+  hasBalance: boolean;
+}
+
 /**
  * Fetch the account again, and say that it was done: where the balance did not change, it would look
  * as if nothing had happened.
  */
-export function RefreshButton({ info }: { info: UserInfoState }): ReactNode {
+export function RefreshButton({ info, hasBalance }: RefreshButtonProps): ReactNode {
   const { t } = useTranslation();
   const { clock } = useFormat();
   const [isAsked, setAsked] = useState(false);
   const [doneAt, setDoneAt] = useState<number>();
   const isDone = !isAsked && doneAt !== undefined && !info.error;
-  const hasBalance = !info.user || Boolean(info.user.balance_formatted);
   const refresh = async () => {
     setAsked(true);
     const { ok } = await info.refresh();

@@ -1,12 +1,26 @@
 import type { TopupState } from '@cloakroom/react';
 import { ExternalLink } from 'lucide-react';
-import type { ReactNode } from 'react';
+import { type ReactNode, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import styles from './topup-outcome.module.css';
+import { isRefused } from './topup-refused.ts';
+
+/** What a top-up outcome takes. */
+export interface TopupOutcomeProps {
+  topup: TopupState;
+  /** The provider's name for people. */
+  provider: string;
+}
 
 /** Say what came of a top-up, and lead there where the browser would not. */
-export function TopupOutcome({ topup }: { topup: TopupState }): ReactNode {
+export function TopupOutcome({ topup, provider }: TopupOutcomeProps): ReactNode {
   const { t } = useTranslation();
+  const line = useRef<HTMLParagraphElement>(null);
+  const refused = isRefused(topup);
+  useEffect(() => {
+    // The button that had the focus is gone.
+    if (refused) line.current?.focus();
+  }, [refused]);
   switch (topup.status) {
     case 'idle':
       return null;
@@ -15,9 +29,17 @@ export function TopupOutcome({ topup }: { topup: TopupState }): ReactNode {
     case 'opened':
       return <p className={styles.outcome}>{t('account.topupOpened')}</p>;
     case 'notSupported':
-      return <p className={styles.outcome}>{t('account.topupNotSupported')}</p>;
+      return (
+        <p ref={line} tabIndex={-1} className={styles.outcome}>
+          {t('account.topupNotSupported')}
+        </p>
+      );
     case 'failed':
-      return <p className={styles.outcome}>{t('account.topupFailed')}</p>;
+      return (
+        <p ref={line} tabIndex={-1} className={styles.outcome}>
+          {refused ? t('account.topupForbidden', { provider }) : t('account.topupFailed')}
+        </p>
+      );
     case 'blocked':
       return (
         <p className={styles.outcome}>

@@ -2,20 +2,17 @@ import type { SessionUser } from '@cloakroom/contract/session';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import styles from './user-details.module.css';
+import { userRows } from './user-rows.ts';
 
-/** List who somebody is at the provider. What was not granted says so. */
+/** List who somebody is at the provider, as far as it says. */
 export function UserDetails({ user }: { user: SessionUser }): ReactNode {
   const { t } = useTranslation();
-  const rows = [
-    { term: t('account.username'), value: user.username },
-    { term: t('account.email'), value: user.email },
-  ];
   return (
     <dl className={styles.details}>
-      {rows.map(({ term, value }) => (
+      {userRows(user).map(({ term, value }) => (
         <div key={term} className={styles.row}>
-          <dt>{term}</dt>
-          <dd>{value || <span className={styles.absent}>{t('account.notShared')}</span>}</dd>
+          <dt>{t(`account.${term}`)}</dt>
+          <dd>{value}</dd>
         </div>
       ))}
     </dl>

@@ -30,6 +30,15 @@ describe.each(LANGUAGES)('%s', (_name, messages) => {
     expect(next).toMatch(/\S[.。]$/);
   });
 
+  test.each(Object.keys(en.failure) as (keyof typeof en.failure)[])(
+    'says of a call that failed (%s) what happened and what to do next, a sentence each',
+    (text) => {
+      const { what, next } = messages.failure[text];
+      expect(what).toMatch(/\S[.。]$/);
+      expect(next).toMatch(/\S[.。]$/);
+    },
+  );
+
   test('has the keys of English, no more', () => {
     expect(textsOf(messages).map(([key]) => key)).toEqual(textsOf(en).map(([key]) => key));
   });
