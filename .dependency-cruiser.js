@@ -4,7 +4,7 @@ const engine = '^packages/express/src/';
 /** What a package or app of the house may import of the others, besides itself. */
 const mayImport = {
   'packages/contract': [],
-  'packages/profiles': ['packages/contract'],
+  'packages/profiles': [],
   'packages/react': ['packages/contract'],
   'packages/emulator': [],
   'packages/express': ['packages/contract', 'packages/profiles'],

@@ -8,8 +8,6 @@ import { Browser } from './browser-jar.ts';
 /** The providers that a browser is sent to, by their ids. */
 export const REDIRECTING = ['aihubmix', 'rememberizer', 'afdian', 'flarum', 'oidc'] as const;
 
-export type Redirecting = (typeof REDIRECTING)[number];
-
 /** Who logs in: what the sign-in pages of all providers ask for. */
 export const YATING = {
   username: 'yating',

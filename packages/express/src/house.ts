@@ -90,7 +90,7 @@ export function createHouse(options: NormalizedOptions): House {
 }
 
 /** Set a provider up, each kind in its own way. */
-export function createProvider(
+function createProvider(
   { profile, ...settings }: NormalizedProvider,
   tools: { client: ProviderClient; now: () => number },
 ): Provider {

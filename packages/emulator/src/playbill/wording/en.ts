@@ -14,8 +14,7 @@ export const en = {
     },
     rememberizer: {
       part: 'Rememberizer',
-      about:
-        'OAuth 2.0 with mementos, and its account API: passwords, cookies, a captcha.',
+      about: 'OAuth 2.0 with mementos, and its account API: passwords, cookies, a captcha.',
     },
     afdian: {
       part: 'Afdian',

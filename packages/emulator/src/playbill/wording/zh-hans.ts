@@ -15,8 +15,7 @@ export const zhHans: Wording = {
     },
     rememberizer: {
       part: 'Rememberizer',
-      about:
-        '带有 memento 的 OAuth 2.0，以及它的账号 API：密码、Cookie 和验证码。',
+      about: '带有 memento 的 OAuth 2.0，以及它的账号 API：密码、Cookie 和验证码。',
     },
     afdian: {
       part: '爱发电',

@@ -15,8 +15,7 @@ export const zhHant: Wording = {
     },
     rememberizer: {
       part: 'Rememberizer',
-      about:
-        '帶有 memento 的 OAuth 2.0，以及它的帳號 API：密碼、Cookie 與驗證碼。',
+      about: '帶有 memento 的 OAuth 2.0，以及它的帳號 API：密碼、Cookie 與驗證碼。',
     },
     afdian: {
       part: '愛發電',
