@@ -7,14 +7,21 @@ import { type OidcSite, startOidcSite } from './oidc-site.ts';
 import { json } from './provider-answers.ts';
 import { newSigningKey, sealedBy, sealedWith } from './signing-key.ts';
 
-type Id = 'oidc' | 'rotating';
+/** Each may look for new keys once in a while: who needs that has an issuer of their own. */
+type Id = 'oidc' | 'rotating' | 'away' | 'without' | 'forging';
 
 const attacker = newSigningKey('RS256');
 let site: OidcSite<Id>;
 let oidc: HostileIssuer;
 
 beforeAll(async () => {
-  site = await startOidcSite<Id>({ oidc: new HostileIssuer(), rotating: new HostileIssuer() });
+  site = await startOidcSite<Id>({
+    oidc: new HostileIssuer(),
+    rotating: new HostileIssuer(),
+    away: new HostileIssuer(),
+    without: new HostileIssuer(),
+    forging: new HostileIssuer(),
+  });
   oidc = site.issuers.oidc;
 }, 60_000);
 
@@ -239,6 +246,33 @@ describe('a refresh that the issuer refuses', () => {
 
 test('the relying party kept to the specifications', () => {
   expect(Object.values(site.issuers).flatMap(({ violations }) => violations)).toEqual([]);
+});
+
+describe('keys that cannot be read at the refresh that brings a token of a new one', () => {
+  test.each([
+    ['a 503', 'away', json(503, {})],
+    ['a 404', 'without', json(404, {})],
+  ] as const)(
+    '%s: the tokens are kept, for the old ones are worthless',
+    async (_name, id, answer) => {
+      const issuer = site.issuers[id];
+      const browser = await signedInWithEndedToken(id);
+      issuer.rotate();
+      issuer.always('jwks', answer);
+      const info = await browser.call('GET', '/api/user/info');
+      expect([info.status, issuer.grants.reuses], info.summary).toEqual([200, 0]);
+    },
+  );
+
+  test('a token of somebody else ends the session all the same', async () => {
+    const { forging } = site.issuers;
+    const browser = await signedInWithEndedToken('forging');
+    forging.rotate();
+    forging.always('jwks', json(503, {}));
+    forging.refreshedIdToken = withClaims({ sub: 'user-2' });
+    const info = await browser.call('GET', '/api/user/info');
+    expect([info.status, info.error], info.summary).toEqual([401, 'session_expired']);
+  });
 });
 
 auditAtTheEnd(() => [site.bff]);

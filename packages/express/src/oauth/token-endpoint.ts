@@ -1,4 +1,5 @@
 import type { JsonObject } from '@cloakroom/profiles/provider-profile';
+import { decodeJwt } from 'jose';
 import {
   authorizationCodeGrant,
   ClientError,
@@ -8,6 +9,7 @@ import {
 } from 'openid-client';
 import { type TokenSet, tokenSetFrom } from '../tokens/token-set.ts';
 import { hasNoTokens } from './conforming-fetch.ts';
+import { DiscoveryError } from './discovery.ts';
 import { type ExpectedIdToken, verifyIdToken } from './id-token.ts';
 import type { RedirectProvider, RefreshUse } from './provider.ts';
 import { ProviderRequestError } from './provider-request.ts';
@@ -65,10 +67,28 @@ export async function refreshTokens(
   const configuration = await provider.configuration();
   const response = await refreshTokenGrant(configuration, refreshToken, parameters);
   const tokens = tokenSetFrom(bearer(response), provider.now(), previous);
-  if (provider.sendsIdTokens && response.id_token !== undefined) {
-    await verified(provider, tokens, { subject, nonceBefore: previous.nonce });
-  }
-  return tokens;
+  if (!provider.sendsIdTokens || response.id_token === undefined) return tokens;
+  const expected = { subject, nonceBefore: previous.nonce };
+  return verified(provider, tokens, expected).then(
+    () => tokens,
+    (error) => withoutKeys(error, { tokens, previous, subject }),
+  );
+}
+
+/**
+ * Keys that cannot be read now must not cost the tokens that a refresh brought: the old ones may be
+ * worthless. The library has compared the claims, and TLS vouches for the sender (OpenID Connect Core
+ * section 3.1.3.7, 6); the token itself is not kept.
+ */
+function withoutKeys(
+  error: unknown,
+  { tokens, previous, subject }: { tokens: TokenSet; previous: TokenSet; subject: string },
+): TokenSet {
+  const areAway = lostCall(error) !== undefined || error instanceof DiscoveryError;
+  const { idToken = '', ...others } = tokens;
+  if (!areAway) throw error;
+  if (decodeJwt(idToken).sub !== subject) throw new UntrustedTokenError('sub of another user');
+  return { ...others, ...(previous.idToken !== undefined && { idToken: previous.idToken }) };
 }
 
 /** OpenID Connect Core sections 3.1.3.7 and 12.2. */
