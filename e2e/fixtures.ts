@@ -1,5 +1,6 @@
 import { type Control, DEMO_USERS, type DemoUser } from '@cloakroom/emulator';
-import { test as base, expect as baseExpect } from '@playwright/test';
+import { expect as baseExpect } from '@playwright/test';
+import { test as base } from './console-fixtures.ts';
 import { toHoldNoSecrets } from './matchers/to-hold-no-secrets.ts';
 import { AppPage } from './pages/app-page.ts';
 import { ProviderAccountPage } from './pages/provider-account-page.ts';
@@ -33,8 +34,6 @@ interface Fixtures {
   logIn: (user?: DemoUser) => Promise<void>;
   /** All that reached the browser. */
   recording: Recording;
-  /** What the pages wrote to the console. They must neither throw nor offend against their policy. */
-  messages: string[];
   /** Nothing is left of the test before. */
   cleanSlate: undefined;
 }
@@ -60,21 +59,6 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
         stack.traffic.forget();
       }
       await use(undefined);
-    },
-    { auto: true },
-  ],
-
-  messages: [
-    async ({ context }, use) => {
-      const messages: string[] = [];
-      const errors: string[] = [];
-      context.on('weberror', (error) => errors.push(String(error.error())));
-      context.on('console', (message) => {
-        messages.push(message.text());
-        if (/Content.Security.Policy/i.test(message.text())) errors.push(message.text());
-      });
-      await use(messages);
-      expect(errors, 'errors on the pages').toEqual([]);
     },
     { auto: true },
   ],

@@ -19,6 +19,9 @@ export async function axeFindings(page: Page): Promise<string[]> {
       for (const { html } of nodes) found.add(`${id}: ${html}`);
     }
   }
+  await page.evaluate(() => {
+    document.body.style.background = '';
+  });
   return [...found];
 }
 

@@ -6,10 +6,16 @@ export class AppPage {
   readonly page: Page;
   readonly heading: Locator;
   readonly login: Locator;
+  /** All that the screen says. */
+  readonly content: Locator;
+  /** What the browser holds, and who gave it out. */
+  readonly ticket: Locator;
   readonly balance: Locator;
   readonly balanceTime: Locator;
   readonly details: Locator;
   readonly refresh: Locator;
+  /** Says, to those who listen, that the account has just been fetched. */
+  readonly refreshed: Locator;
   readonly topup: Locator;
   readonly logout: Locator;
   /** What is wrong at the moment, above the account. */
@@ -27,11 +33,16 @@ export class AppPage {
       .getByRole('link', { name: login.oneClick })
       .or(page.getByRole('link', { name: login.again }))
       .or(page.getByRole('link', { name: login.retry }));
+    this.content = page.getByRole('main');
+    this.ticket = page.getByRole('region', { name: words.ticket.heading });
     const balanceRow = page.locator('dl').filter({ hasText: account.balance });
     this.balance = balanceRow.getByRole('definition').first();
     this.balanceTime = balanceRow.getByRole('definition').last();
     this.details = page.locator('dl').filter({ hasText: account.username }).first();
-    this.refresh = page.getByRole('button', { name: account.refreshBalance });
+    this.refresh = page
+      .getByRole('button', { name: account.refreshBalance })
+      .or(page.getByRole('button', { name: account.refreshDetails }));
+    this.refreshed = page.getByText(account.refreshed.split('{{')[0] ?? '');
     this.topup = page.getByRole('button', { name: account.topup });
     this.logout = page.getByRole('button', { name: account.logout });
     this.notice = page.getByRole('status').filter({ hasText: outage.retryNow });
@@ -56,6 +67,12 @@ export class AppPage {
     await answered;
   }
 
+  /** Wait until all that a page fetches at its start is there, and nothing is on its way. */
+  async waitUntilFetched(): Promise<void> {
+    await this.refreshAccount();
+    await this.refreshed.waitFor({ state: 'attached' });
+  }
+
   async chooseLanguage(name: string): Promise<void> {
     await this.languages.click();
     await this.page.getByRole('menuitemradio', { name }).click();
@@ -70,13 +87,22 @@ export class AppPage {
     return tab;
   }
 
-  welcome(username: string): string {
-    return this.#words.account.welcome.replace('{{name}}', username);
+  /** @param name null for somebody whose name nobody knows */
+  welcome(name: string | null): string {
+    const { welcome, welcomeNameless } = this.#words.account;
+    return name === null ? welcomeNameless : welcome.replace('{{name}}', name);
+  }
+
+  /** Wait until the page shows who is here. */
+  async waitForWelcome(name: string | null): Promise<void> {
+    const options = { name: this.welcome(name), exact: true, level: 1 };
+    await this.page.getByRole('heading', options).waitFor();
+    await this.logout.waitFor();
   }
 
   /** Wait until the page shows the account of somebody, its figures included. */
   async waitForAccountOf(username: string): Promise<void> {
-    await this.page.getByRole('heading', { name: this.welcome(username), level: 1 }).waitFor();
+    await this.waitForWelcome(username);
     await this.refresh.waitFor();
     await this.page.getByRole('meter').waitFor();
   }

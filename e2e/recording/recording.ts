@@ -1,4 +1,3 @@
-import type { IssuedSecret } from '@cloakroom/emulator';
 import type { BrowserContext, Page } from '@playwright/test';
 import type { RecordedAnswer } from '../stack/recording-proxy.ts';
 import { pageContents } from './page-contents.ts';
@@ -11,7 +10,11 @@ export interface Recording {
   answers(): readonly RecordedAnswer[];
   /** What the pages wrote to the console. */
   messages: readonly string[];
-  secrets(): readonly IssuedSecret[];
+  secrets(): readonly { kind: string; value: string }[];
+  /** What a login brings about at least; default code, access token and client secret. */
+  kinds?: readonly string[];
+  /** Where secrets of a kind have to be, since a standard wants that. */
+  sanctioned?: { kind: string; where: RegExp };
 }
 
 /** A text, and where it was. */

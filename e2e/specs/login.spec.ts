@@ -1,4 +1,5 @@
 import { expect, test } from '../fixtures.ts';
+import { expectQuestion } from '../pages/expect-question.ts';
 
 test('one click at the app, and after the sign-in at the provider the account is there', {
   tag: '@deployed',
@@ -30,7 +31,7 @@ test('where the provider asks, somebody sees what the app wants and allows it', 
   providerConsent,
   yating,
 }) => {
-  await providerConsent.expectQuestion();
+  await expectQuestion(app.page);
   await app.goto();
   await app.login.click();
   await providerSignIn.signIn(yating);
@@ -46,7 +47,7 @@ test('somebody who says no is back, logged out, and is not scolded', async ({
   providerConsent,
   yating,
 }) => {
-  await providerConsent.expectQuestion();
+  await expectQuestion(app.page);
   await app.goto();
   await app.login.click();
   await providerSignIn.signIn(yating);

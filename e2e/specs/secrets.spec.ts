@@ -43,6 +43,15 @@ test('nothing secret reaches the browser when things go wrong', async ({
   await expect(recording).toHoldNoSecrets();
 });
 
+test('S37 a fragment that came to the callback goes no further than the redirect', async ({
+  app,
+  page,
+}) => {
+  await page.goto('/oauth/callback?error=access_denied#access_token=x');
+  await expect(app.heading).toHaveText('You cancelled the login.');
+  expect(await page.evaluate(() => location.hash)).toBe('');
+});
+
 test('the ticket is one cookie that no script can read', async ({
   context,
   logIn,

@@ -58,6 +58,23 @@ test('without a login there is nothing that could be found', async ({ visit }) =
   await expect(expect(recording).toHoldNoSecrets()).rejects.toThrow(/issued no access_token/);
 });
 
+test('a provider without access tokens has something to look for all the same', async ({
+  visit,
+}) => {
+  const recording = await visit({});
+  const secrets = () => recording.secrets().filter(({ kind }) => kind !== 'access_token');
+  const kinds = ['code', 'client_secret'];
+  await expect({ ...recording, secrets, kinds }).toHoldNoSecrets();
+});
+
+test('a secret may be where a standard wants it, and nowhere else', async ({ visit }) => {
+  const recording = await visit({ body: TOKEN, header: ['location', `/?hint=${TOKEN}`] });
+  const sanctioned = { kind: 'access_token', where: /^the headers of GET / };
+  const claim = expect(expect({ ...recording, sanctioned }).toHoldNoSecrets()).rejects;
+  await claim.toThrow(/access_token in the body of GET \//);
+  await claim.not.toThrow(/access_token in the headers/);
+});
+
 const base64Inside = (prefix: string) =>
   Buffer.from(`${prefix}{"token":"${TOKEN}"}`).toString('base64');
 

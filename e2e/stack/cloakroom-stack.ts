@@ -50,6 +50,7 @@ export async function startCloakroomStack(): Promise<CloakroomStack> {
       OAUTH_PROFILE: 'aihubmix',
       SESSION_SECRETS: randomBytes(48).toString('base64url'),
       REDIS_URL: store.url,
+      WEB_DIST: process.env.E2E_WEB_DIST,
     },
     folders: [folder],
   });

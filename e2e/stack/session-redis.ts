@@ -1,4 +1,5 @@
 import { mkdtemp, rm } from 'node:fs/promises';
+import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type LocalRedis, startLocalRedis } from '../../scripts/local-redis.ts';
@@ -8,6 +9,8 @@ export interface SessionRedis {
   url: string;
   goAway(): Promise<void>;
   comeBack(): Promise<void>;
+  /** Forget everything. */
+  empty(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -27,9 +30,23 @@ export async function startSessionRedis(): Promise<SessionRedis> {
     async comeBack() {
       redis ??= await startLocalRedis({ args, port });
     },
+    empty: () => flush(port),
     async stop() {
       await goAway();
       await rm(folder, { recursive: true, force: true });
     },
   };
+}
+
+/** Empty a Redis, and wait until it says so. Speaks the protocol itself, so that it needs no client. */
+function flush(port: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const socket = connect({ port, host: '127.0.0.1' });
+    socket.once('error', reject);
+    socket.once('data', () => {
+      socket.destroy();
+      resolve();
+    });
+    socket.write('FLUSHALL\r\n');
+  });
 }

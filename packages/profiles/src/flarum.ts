@@ -23,7 +23,6 @@ export const flarum = {
   userInfoFields: [
     'id',
     'username',
-    'name',
     'nickname',
     'email',
     'is_email_confirmed',

@@ -1,4 +1,4 @@
-import { type SessionState, useSessions } from '@cloakroom/react';
+import { type SessionState, useProviders, useSessions } from '@cloakroom/react';
 import { ArrowLeft } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -15,9 +15,12 @@ type SignedIn = Extract<SessionState, { status: 'signedIn' }>;
 export function SessionsScreen({ state }: { state: SignedIn }): ReactNode {
   const { t } = useTranslation();
   const list = useSessions();
+  const { providers = [] } = useProviders();
+  const { provider: id } = state.session;
+  const provider = providers.find((one) => one.id === id)?.name ?? id;
   return (
     <div className={styles.screen}>
-      <AccountNotices state={state} info={list} provider={state.session.provider} />
+      <AccountNotices state={state} info={list} provider={provider} />
       <Ticket stub={<LogOutEverywhere />}>
         <div className={styles.body}>
           <PlaceLink to="account" className={styles.back}>

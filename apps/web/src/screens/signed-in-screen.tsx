@@ -32,7 +32,7 @@ export function SignedInScreen({ state }: { state: SignedIn }): ReactNode {
   const features = featuresOf(provider);
   const providerName = provider?.name ?? session.provider;
   // Who it is is known from the session already; the rest may take a moment, or not come at all.
-  const user = info.user ?? session.user;
+  const user = info.user ? { name: session.user.name, ...info.user } : session.user;
   const name = greetingName(user);
   const hasBalance = info.user ? Boolean(info.user.balance_formatted) : features.balance === true;
   const mayVerify = provider?.kind === 'password' && info.user?.email_verified !== true;
