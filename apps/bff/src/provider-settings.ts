@@ -14,6 +14,7 @@ const CLIENT_AUTH = ['client_secret_basic', 'client_secret_post', 'private_key_j
 export interface ProviderSettings {
   id: string;
   profile: ProviderProfile;
+  name?: string;
   clientId: string;
   clientSecret: string;
   clientKey?: JWK;
@@ -67,6 +68,7 @@ function readProvider(source: {
   const problem = (name: string, text: string) => problems.push(`${prefix}${name}: ${text}`);
 
   const profile = Object.hasOwn(profiles, source.profile) ? profiles[source.profile] : undefined;
+  const displayName = setting('NAME');
   const clientId = setting('CLIENT_ID');
   const clientSecret = setting('CLIENT_SECRET');
   const baseUrl = setting('BASE_URL');
@@ -109,6 +111,7 @@ function readProvider(source: {
     {
       id: source.id ?? profile.id,
       profile,
+      ...(displayName !== undefined && { name: displayName }),
       clientId: clientId ?? '',
       clientSecret: clientSecret ?? '',
       ...(clientKey !== undefined && { clientKey }),

@@ -25,6 +25,7 @@ beforeAll(async () => {
     OAUTH_SECOND_ONE_CLIENT_ID: two.clientId,
     OAUTH_SECOND_ONE_CLIENT_SECRET: two.clientSecret,
     OAUTH_SECOND_ONE_SCOPE: 'profile',
+    OAUTH_SECOND_ONE_NAME: 'The second one',
   };
   bff = await startBff({ provider: one, redisUrl: inject('redisUrl'), env });
   two.redirectUris.push(`${bff.origin}/oauth/callback/second-one`);
@@ -50,6 +51,7 @@ test('GET /auth/providers lists both, the default first', async () => {
     ['aihubmix', 'aihubmix', 'redirect'],
     ['second-one', 'aihubmix', 'redirect'],
   ]);
+  expect(list.map(({ name }: { name: string }) => name)).toEqual(['AIHubMix', 'The second one']);
   const [first, second] = await Promise.all(
     list.map((each: { start_url: string }) => new Browser(bff).open(each.start_url)),
   );

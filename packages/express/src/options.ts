@@ -40,6 +40,8 @@ export interface ProviderOptions {
   clientSecret?: string;
   /** Name of this provider here. Default: the profile's. */
   id?: string;
+  /** What people know this provider by. Default: the profile's name. */
+  name?: string;
   /** Base URL, with or without a slash at its end. Default: the profile's own, if it has one. */
   baseUrl?: string;
   /** Registered callback. Default `<publicUrl>/oauth/callback`, with `/<id>` from the second provider on. */
@@ -158,7 +160,7 @@ function normalizeProvider(
   }
   return {
     id,
-    name: profile.name,
+    name: options.name ?? profile.name,
     profile,
     clientId,
     clientSecret,
