@@ -57,7 +57,10 @@ export class Round {
   /** Use each of the tickets, until the answer is no outage. @returns the ones with another status */
   async check(tickets: readonly Ticket[], expected: 200 | 401): Promise<string[]> {
     const answers = await Promise.all(
-      tickets.map(async (ticket) => ({ ticket, answer: await this.#useUntilSettled(ticket) })),
+      tickets.map(async (ticket) => ({
+        ticket,
+        answer: await untilSettled(() => this.#ask(ticket, 'use afterwards', '/api/user/info')),
+      })),
     );
     return answers
       .filter(({ answer }) => answer.status !== expected && answer.status !== 401)
@@ -78,18 +81,10 @@ export class Round {
     for (const visitor of crowd.visitors) {
       const { ticket } = visitor;
       if (ticket === undefined || (ticket.enders === 0 && !dead.has(ticket))) continue;
-      await this.#ask(ticket, 'logout afterwards', '/auth/logout', 'POST');
+      // Nobody may have waited for Redis yet, where nobody is signed in any more.
+      await untilSettled(() => this.#ask(ticket, 'logout afterwards', '/auth/logout', 'POST'));
       visitor.ticket = undefined;
       visitor.browser.ticket = undefined;
-    }
-  }
-
-  async #useUntilSettled(ticket: Ticket): Promise<Answer> {
-    const until = performance.now() + 12_000;
-    for (;;) {
-      const answer = await this.#ask(ticket, 'use afterwards', '/api/user/info');
-      if ((answer.status !== 0 && answer.status < 500) || performance.now() > until) return answer;
-      await sleep(200);
     }
   }
 
@@ -196,5 +191,15 @@ export class Round {
     for (const { node, ticket } of this.#open.values()) {
       if (node === killed && ticket) ticket.atRisk = true;
     }
+  }
+}
+
+/** Ask until the answer is no outage, for as long as one may last. */
+async function untilSettled(ask: () => Promise<Answer>): Promise<Answer> {
+  const until = performance.now() + 12_000;
+  for (;;) {
+    const answer = await ask();
+    if ((answer.status !== 0 && answer.status < 500) || performance.now() > until) return answer;
+    await sleep(200);
   }
 }
