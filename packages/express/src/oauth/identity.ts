@@ -2,6 +2,7 @@ import type { SessionUser } from '@cloakroom/contract/session';
 import type { JsonObject } from '@cloakroom/profiles/provider-profile';
 import { isLoopback } from '../loopback.ts';
 import type { TokenSet } from '../tokens/token-set.ts';
+import { apiAnswer } from './api-answer.ts';
 import { jsonObject } from './json-object.ts';
 import type { Provider } from './provider.ts';
 import type { ProviderClient } from './provider-request.ts';
@@ -84,13 +85,9 @@ async function askWhoItIs(
 ): Promise<JsonObject> {
   const headers = { accept: 'application/json', ...provider.credentials(tokens) };
   const answer = await client.send({ url, method: 'GET', headers });
-  const body = jsonObject(answer);
-  const conform = provider.profile.conformApiResponse;
-  const conformed = body && (conform?.({ status: answer.status, body }) ?? { ...answer, body });
-  if (conformed?.status !== 200) {
-    throw new Error(`no user info (status ${answer.status}${body ? '' : ', no JSON'})`);
-  }
-  return conformed.body;
+  const { status, json } = apiAnswer(provider, answer);
+  if (status === 200 && json !== undefined) return json;
+  throw new Error(`no user info (status ${answer.status}${json ? '' : ', no JSON'})`);
 }
 
 /** What is nice to have: a login does not fail for it. */

@@ -31,7 +31,6 @@ export interface AccountCall {
   json?: object;
   /** Read, and written: the provider's cookies stay with it. */
   jar: CookieJar;
-  headers?: Record<string, string>;
 }
 
 /**
@@ -40,7 +39,7 @@ export interface AccountCall {
  */
 export async function callAccountApi(
   client: ProviderClient,
-  { url, json, jar, headers = {} }: AccountCall,
+  { url, json, jar }: AccountCall,
 ): Promise<ProviderAnswer> {
   const cookie = await jar.getCookieString(url);
   const answer = await client.send({
@@ -50,13 +49,10 @@ export async function callAccountApi(
       accept: 'application/json',
       ...(json !== undefined && { 'content-type': 'application/json' }),
       ...(cookie !== '' && { cookie }),
-      ...headers,
     },
     ...(json !== undefined && { body: JSON.stringify(json) }),
   });
-  if (answer.status < 200 || answer.status > 299) {
-    throw new AccountRefusal(answer);
-  }
+  if (answer.status < 200 || answer.status > 299) throw new AccountRefusal(answer);
   for (const setCookie of [answer.headers['set-cookie'] ?? []].flat()) {
     await jar.setCookie(setCookie, url, { ignoreError: true });
   }

@@ -3,7 +3,6 @@ import { CookieJar } from 'tough-cookie';
 import type { PasswordProvider } from '../oauth/provider.ts';
 import type { ProviderClient } from '../oauth/provider-request.ts';
 import type { NormalizedProvider } from '../options.ts';
-import type { TokenSet } from '../tokens/token-set.ts';
 import { AccountRefusal, callAccountApi } from './account-api.ts';
 import { jarOf, tokensOf } from './cookie-tokens.ts';
 
@@ -17,7 +16,6 @@ export function passwordProvider(
   const url = (path: string) => `${baseUrl}${path}`;
   const metadata = { issuer: baseUrl, userinfo_endpoint: url(endpoints.userInfo) };
   const kept = (jar: CookieJar) => tokensOf(jar, names, now());
-  const bearer = (tokens: TokenSet) => ({ authorization: `Bearer ${tokens.accessToken}` });
 
   return {
     ...options,
@@ -26,7 +24,10 @@ export function passwordProvider(
 
     credentials(tokens) {
       const cookie = jarOf(tokens).getCookieStringSync(metadata.userinfo_endpoint);
-      return { ...bearer(tokens), ...(cookie !== '' && { cookie }) };
+      return {
+        authorization: `Bearer ${tokens.accessToken}`,
+        ...(cookie !== '' && { cookie }),
+      };
     },
 
     // Success is 204 with cookies, and nothing else.

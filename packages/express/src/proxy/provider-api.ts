@@ -1,13 +1,12 @@
 import { ApiError } from '../errors.ts';
 import type { Log } from '../log.ts';
+import { type ApiAnswer, apiAnswer } from '../oauth/api-answer.ts';
 import { callFailure } from '../oauth/call-failure.ts';
-import { jsonObject } from '../oauth/json-object.ts';
 import type { Provider } from '../oauth/provider.ts';
-import type { ProviderAnswer, ProviderClient, ProviderRequest } from '../oauth/provider-request.ts';
+import type { ProviderClient, ProviderRequest } from '../oauth/provider-request.ts';
 import type { OpenSession, Sessions } from '../session/session.ts';
 import type { FreshTokens } from '../tokens/fresh-tokens.ts';
 import type { TokenSet } from '../tokens/token-set.ts';
-import type { ApiAnswer } from './api-answer.ts';
 
 /** A call of the provider's API, without what speaks for the session. */
 export type ProviderCall = Omit<ProviderRequest, 'headers'> & { headers?: Record<string, string> };
@@ -55,17 +54,9 @@ export function createProviderApi(options: ProviderApiOptions): ProviderApi {
       ...provider.credentials(tokens),
     };
     try {
-      return conform(provider, await client.send({ ...call, headers }));
+      return apiAnswer(provider, await client.send({ ...call, headers }));
     } catch (error) {
       throw callFailure(error) ?? error;
     }
   }
-}
-
-function conform({ profile }: Provider, answer: ProviderAnswer): ApiAnswer {
-  const body = jsonObject(answer);
-  if (body === undefined || profile.conformApiResponse === undefined)
-    return { ...answer, json: body };
-  const conformed = profile.conformApiResponse({ status: answer.status, body });
-  return { ...answer, status: conformed.status, json: conformed.body };
 }

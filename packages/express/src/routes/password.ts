@@ -8,9 +8,9 @@ import { identityOf } from '../oauth/identity.ts';
 import { isPassword, type PasswordProvider } from '../oauth/provider.ts';
 import type { ProviderClient } from '../oauth/provider-request.ts';
 import type { Providers } from '../oauth/providers.ts';
-import { asApiError } from '../password/account-failure.ts';
+import { accountFailure } from '../password/account-failure.ts';
 import type { PasswordRateLimit } from '../password/password-rate-limit.ts';
-import { failureOf } from '../proxy/api-answer.ts';
+import { failureOf } from '../proxy/api-failure.ts';
 import type { ProviderApi } from '../proxy/provider-api.ts';
 import { queryOf } from '../query.ts';
 import type { OpenSession, Sessions } from '../session/session.ts';
@@ -41,7 +41,7 @@ export function passwordSignIn(options: PasswordOptions): RequestHandler {
     const provider = chosen(options, req);
     const credentials = read(signInBody, req);
     await options.passwordRateLimit(req, credentials.login);
-    const tokens = await provider.signIn(credentials).catch(asApiError('invalid_credentials'));
+    const tokens = await provider.signIn(credentials).catch(accountFailure('invalid_credentials'));
     res.json(sessionAnswer(await open(options, req, { provider, tokens })));
   };
 }
@@ -52,7 +52,7 @@ export function passwordSignUp(options: PasswordOptions): RequestHandler {
     const provider = chosen(options, req);
     const account = read(signUpBody, req);
     await options.passwordRateLimit(req, account.email);
-    const tokens = await provider.signUp(account).catch(asApiError('provider_rejected'));
+    const tokens = await provider.signUp(account).catch(accountFailure());
     // The account exists, whatever the provider says of somebody who has not proved an address yet.
     const session =
       tokens && (await open(options, req, { provider, tokens }).catch(unlessStoreIsAway));
@@ -109,9 +109,7 @@ async function open(
   req: Request,
   { provider, tokens }: { provider: PasswordProvider; tokens: TokenSet },
 ): Promise<OpenSession> {
-  const identity = await identityOf(provider, { tokens }, client).catch(
-    asApiError('provider_error'),
-  );
+  const identity = await identityOf(provider, { tokens }, client).catch(accountFailure());
   const replaces = hashOfSession(sessionCookie.claimedId(req));
   const session = await sessions.open(req, {
     provider: provider.id,

@@ -2,9 +2,11 @@ import { PATHS } from '@cloakroom/contract/paths';
 import type { Request, RequestHandler, Response } from 'express';
 import { ApiError } from '../errors.ts';
 import { requireSession } from '../middleware/require-session.ts';
+import type { ApiAnswer } from '../oauth/api-answer.ts';
+import { jsonValue } from '../oauth/json-object.ts';
 import type { ProviderRequest } from '../oauth/provider-request.ts';
 import type { Providers } from '../oauth/providers.ts';
-import { type ApiAnswer, failureOf } from '../proxy/api-answer.ts';
+import { failureOf } from '../proxy/api-failure.ts';
 import { clientGone } from '../proxy/client-gone.ts';
 import type { ProviderApi } from '../proxy/provider-api.ts';
 import { matchResource, passedQuery } from '../proxy/resource-route.ts';
@@ -55,7 +57,8 @@ function passOn(answer: ApiAnswer, res: Response): void {
   const { status, body } = answer;
   if (status >= 200 && status < 300) {
     const isEmpty = status === 204 || status === 205;
-    if (!isEmpty && !isJson(answer)) throw new ApiError('provider_error', { reason: 'no JSON' });
+    if (!isEmpty && jsonValue(answer) === undefined)
+      throw new ApiError('provider_error', { reason: 'no JSON' });
     res.status(status);
     if (isEmpty) res.end();
     else res.type('application/json').send(body);
@@ -65,14 +68,4 @@ function passOn(answer: ApiAnswer, res: Response): void {
     throw new ApiError('provider_rejected', { status, reason: `status ${status}` });
   }
   throw failureOf(answer);
-}
-
-function isJson({ headers, body }: ApiAnswer): boolean {
-  if (!/^application\/(?:[\w.-]+\+)?json\b/i.test(String(headers['content-type']))) return false;
-  try {
-    JSON.parse(body);
-    return true;
-  } catch {
-    return false;
-  }
 }

@@ -5,7 +5,7 @@ import { isLoopback } from '../loopback.ts';
 import { requireSession } from '../middleware/require-session.ts';
 import { isRedirect, type RedirectProvider } from '../oauth/provider.ts';
 import type { Providers } from '../oauth/providers.ts';
-import { jsonOf } from '../proxy/api-answer.ts';
+import { jsonOf } from '../proxy/api-failure.ts';
 import { clientGone } from '../proxy/client-gone.ts';
 import type { ProviderApi } from '../proxy/provider-api.ts';
 

@@ -3,7 +3,7 @@ import { ApiError } from '../errors.ts';
 import { requireSession } from '../middleware/require-session.ts';
 import { identify, shownToBrowser } from '../oauth/identity.ts';
 import type { Providers } from '../oauth/providers.ts';
-import { jsonOf } from '../proxy/api-answer.ts';
+import { jsonOf } from '../proxy/api-failure.ts';
 import { clientGone } from '../proxy/client-gone.ts';
 import type { ProviderApi } from '../proxy/provider-api.ts';
 

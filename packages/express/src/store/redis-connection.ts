@@ -143,7 +143,7 @@ export function redisConnection(options: {
       await withDeadline(next.client.connect(), Math.min(timeout, MEND_WITHIN));
       const { client } = line;
       line = closed ? line : next;
-      if (line === next) client.destroy();
+      if (line === next) destroy(client);
       lostNode = true;
       onReady();
       check();

@@ -1,12 +1,7 @@
 import type { JsonObject } from '@cloakroom/profiles/provider-profile';
 import { ApiError } from '../errors.ts';
+import type { ApiAnswer } from '../oauth/api-answer.ts';
 import type { ProviderAnswer } from '../oauth/provider-request.ts';
-
-/** What the provider's API answered: anything but a 401. */
-export interface ApiAnswer extends ProviderAnswer {
-  /** The JSON object that it brought, if it did. */
-  json: JsonObject | undefined;
-}
 
 /**
  * Insist on a 200 with a JSON object.
