@@ -1,14 +1,17 @@
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import {
+  type CertificateAuthority,
+  makeAuthority,
+} from '../../../scripts/certificate-authority.ts';
 import { freePort } from '../../../scripts/free-port.ts';
 import { auditAtTheEnd } from './audit.ts';
 import { startRefused } from './bff-process.ts';
 import { Browser } from './browser-jar.ts';
 import { canary } from './canaries.ts';
-import { type CertificateAuthority, makeAuthority } from './certificate-authority.ts';
 import { HostileIssuer } from './hostile-issuer.ts';
 import { type OidcSite, startOidcSite } from './oidc-site.ts';
 
-type Id = 'trusted' | 'of-another-authority' | 'of-another-name' | 'downgrading';
+type Id = 'trusted' | 'of-another-authority' | 'of-another-name' | 'expired' | 'downgrading';
 
 let known: CertificateAuthority;
 let unknown: CertificateAuthority;
@@ -21,6 +24,7 @@ beforeAll(async () => {
     trusted: new HostileIssuer({ tls }),
     'of-another-authority': new HostileIssuer({ tls: unknown.sign('localhost') }),
     'of-another-name': new HostileIssuer({ tls: known.sign('issuer.example.com') }),
+    expired: new HostileIssuer({ tls: known.sign('localhost', -1) }),
     downgrading: new HostileIssuer({ tls }),
   };
   site = await startOidcSite<Id>(issuers, { NODE_EXTRA_CA_CERTS: known.file });
@@ -41,8 +45,8 @@ test('S49 an issuer whose certificate can be verified', async () => {
   expect(site.issuers.trusted.count('revocation')).toBe(2);
 });
 
-test.each(['of-another-authority', 'of-another-name'] as const)(
-  'S49 one with a certificate %s: no login begins, and nothing was sent',
+test.each(['of-another-authority', 'of-another-name', 'expired'] as const)(
+  'S49 one whose certificate is %s: no login begins, and nothing was sent',
   async (id) => {
     const browser = new Browser(site.bff);
     const start = await site.start(browser, id);

@@ -1,11 +1,14 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import {
+  type CertificateAuthority,
+  makeAuthority,
+} from '../../../scripts/certificate-authority.ts';
 import { freePort } from '../../../scripts/free-port.ts';
 import { type LocalRedis, startLocalRedis } from '../../../scripts/local-redis.ts';
 import { auditAtTheEnd } from './audit.ts';
 import { type BffProcess, startBff, startRefused, startSibling } from './bff-process.ts';
 import { Browser } from './browser-jar.ts';
 import { canary } from './canaries.ts';
-import { type CertificateAuthority, makeAuthority } from './certificate-authority.ts';
 import { type Clock, makeClock } from './clock.ts';
 import { tellRedis } from './faulty-redis.ts';
 import { allowing, DATA_COMMANDS, LOGIN_COMMANDS, OPTIONAL_COMMANDS } from './redis-commands.ts';
