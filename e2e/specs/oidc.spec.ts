@@ -56,7 +56,6 @@ test('who stays signed in at the issuer has left the app all the same', async ({
   await login.logIn(yating);
   await app.logout.click();
   await providerPages.staySignedIn.click();
-  await app.goto();
   await expect(app.heading).toHaveText('You are logged out.');
   await app.page.reload();
   await expect(app.heading).toHaveText('Your browser keeps only a ticket.');
