@@ -7,6 +7,16 @@ import type { Settings } from './settings.ts';
 /** Milliseconds that requests in flight get once the process was told to stop. */
 const DRAIN = 9000;
 
+/** Milliseconds that a request may take to arrive, its headers alone, and between two looks at that. */
+const PATIENCE = {
+  headersTimeout: 15_000,
+  requestTimeout: 30_000,
+  connectionsCheckingInterval: 2000,
+};
+
+/** Milliseconds that a connection may stand still, for instance as nobody reads an answer. */
+const STALLED = 20_000;
+
 /** A listening server. */
 export interface Serving {
   /** Accept nothing more, let what is in flight finish, within ten seconds. */
@@ -19,13 +29,13 @@ export async function serve(app: Express, settings: Settings): Promise<Serving> 
   const server: Server =
     TLS_CERT_FILE !== undefined && TLS_KEY_FILE !== undefined
       ? createHttpsServer(
-          { cert: readFileSync(TLS_CERT_FILE), key: readFileSync(TLS_KEY_FILE) },
+          { ...PATIENCE, cert: readFileSync(TLS_CERT_FILE), key: readFileSync(TLS_KEY_FILE) },
           app,
         )
-      : createHttpServer(app);
-  server.headersTimeout = 15_000;
-  server.requestTimeout = 30_000;
+      : createHttpServer(PATIENCE, app);
   server.maxHeadersCount = 100;
+  // Nothing moves while a provider is waited for: at most two refreshes and two calls in a row.
+  server.setTimeout(STALLED + 4 * settings.PROVIDER_TIMEOUT_MS);
 
   let draining = false;
   server.prependListener('request', (_req, res) => {

@@ -111,6 +111,27 @@ describe('S65 S66 S67 S70 S86 every route x method x Sec-Fetch-Site x X-CSRF', (
     expect(provider.count('userinfo')).toBe(calls + 3);
   });
 
+  test.each(['script', 'style', 'image', 'document', 'iframe', 'object', 'worker', 'font'])(
+    'S75 a read of the own page that is to be used as a %s is refused',
+    async (dest) => {
+      const calls = provider.count('userinfo');
+      const headers = { 'sec-fetch-site': 'same-origin', 'sec-fetch-dest': dest };
+      for (const path of ['/api/user/info', '/auth/session', '/auth/sessions']) {
+        const answer = await member.send('GET', path, { headers });
+        expect([answer.status, answer.error], path).toEqual([403, 'csrf_rejected']);
+      }
+      expect(provider.count('userinfo')).toBe(calls);
+    },
+  );
+
+  test('S75 an address that somebody typed shows its JSON, which no browser takes for a page', async () => {
+    const answer = await member.open('/api/user/info');
+    expect(answer.status).toBe(200);
+    expect(answer.headers['content-type']).toBe('application/json; charset=utf-8');
+    expect(answer.headers['x-content-type-options']).toBe('nosniff');
+    expect(answer.headers['content-security-policy']).toContain("default-src 'none'");
+  });
+
   test('S66 a foreign or null Origin is refused even with the header', async () => {
     for (const origin of EVIL_ORIGINS(bff.origin)) {
       for (const site of ['same-origin', null]) {

@@ -2,6 +2,7 @@ import { PATHS } from '@cloakroom/contract/paths';
 import type { SessionUser } from '@cloakroom/contract/session';
 import { type RequestHandler, type Response, Router } from 'express';
 import { createHouse } from './house.ts';
+import { dataOnly } from './middleware/data-only.ts';
 import { errorResponse } from './middleware/error-response.ts';
 import { formBody } from './middleware/form-body.ts';
 import { jsonBody, jsonToPassOn } from './middleware/json-body.ts';
@@ -83,6 +84,7 @@ export function createCloakroom(options: CloakroomOptions): Cloakroom {
 
   router.use('/auth', sameOrigin(publicUrl, /^\/session/), jsonBody);
   router.use('/api', sameOrigin(publicUrl, /^/));
+  router.use([PATHS.session, PATHS.sessions, '/api'], dataOnly);
   router.use(PATHS.resources, jsonToPassOn);
   router.use('/api', jsonBody);
 
