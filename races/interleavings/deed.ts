@@ -33,13 +33,17 @@ export interface Deed {
 /** The tickets that an event ends if it goes well. `others` are all of the same user. */
 export function endedBy(
   { kind }: PlannedEvent,
-  { ticket, others }: { ticket: Ticket; others: readonly Ticket[] },
+  {
+    ticket,
+    others,
+    underWay,
+  }: { ticket: Ticket; others: readonly Ticket[]; underWay: readonly Ticket[] },
 ): readonly Ticket[] {
   switch (kind) {
     case 'logout':
       return [ticket];
     case 'logout all':
-      return others;
+      return [...others, ...underWay];
     case 'end other':
       return [nextOf(ticket, others)];
     default:

@@ -5,6 +5,8 @@ import type { SessionData } from 'express-session';
 import { pino } from 'pino';
 import { redirectProvider } from '../../packages/express/src/oauth/redirect-provider.ts';
 import { createProviderApi } from '../../packages/express/src/proxy/provider-api.ts';
+import { createEndings } from '../../packages/express/src/session/endings.ts';
+import { createOwnerNames } from '../../packages/express/src/session/owner-names.ts';
 import type { Sealer } from '../../packages/express/src/session/seal.ts';
 import { SealedStore } from '../../packages/express/src/session/sealed-store.ts';
 import { createSessions, type OpenSession } from '../../packages/express/src/session/session.ts';
@@ -50,10 +52,12 @@ export function simulatedProcess(
   const shared = { store, prefix: '', now, log };
   const sealedStore = new SealedStore({ ...shared, sealer, tokens });
   const lives = { idleTtl: HOUR, absoluteTtl: 24 * HOUR };
-  const index = createSessionIndex({ ...shared, ...lives, sealer, secrets: ['secret'] });
-  const kept = { sealedStore, index, tokens, offers: () => true };
+  const ownerNames = createOwnerNames(['secret']);
+  const index = createSessionIndex({ ...shared, ...lives, sealer, ownerNames });
+  const endings = createEndings({ ...shared, ownerNames });
+  const kept = { sealedStore, index, endings, tokens, offers: () => true };
   const sessions = createSessions({ ...shared, ...lives, ...kept });
-  const freshTokens = createFreshTokens({
+  const { freshTokens } = createFreshTokens({
     store,
     tokenStore: tokens,
     sessions,
@@ -81,11 +85,13 @@ export function simulatedProcess(
 
   return {
     async login(id, { user, ...login }) {
-      await sessions.open(request(id, { cookie: {} }), {
+      const session = await sessions.open(request(id, { cookie: {} }), {
         provider: provider.id,
         user: { id: user },
+        began: now(),
         ...login,
       });
+      if (session === 'ended') throw new NotSignedIn();
     },
     async use(id) {
       const stored = await read(id);
@@ -103,13 +109,14 @@ export function simulatedProcess(
       return (await sessions.list(await load(id))).map(({ handle }) => handle);
     },
     async logout(id) {
-      await sessions.close(await load(id));
+      const { keys, record } = await load(id);
+      await sessions.end(keys.hash, record);
     },
     async logoutAll(id) {
       const session = await load(id);
-      const others = await sessions.list(session);
-      await Promise.all(others.map(({ handle }) => sessions.end(handle, session.record)));
-      await sessions.close(session);
+      const { user } = session.record;
+      await sessions.endAll({ provider: provider.id, user }, session);
+      await sessions.end(session.keys.hash, session.record);
     },
     async endOther(id, handle) {
       const session = await load(id);

@@ -152,7 +152,9 @@ export class Simulation {
     const deed: Deed = { name, event, ticket, begun: this.messages.moment() };
     this.deeds.push(deed);
     const others = this.tickets.filter(({ user, opened }) => user === ticket.user && opened);
-    const endings = endedBy(event, { ticket, others }).map((one) => {
+    // Somebody who is signed out everywhere does not come in by a login that is still under way.
+    const underWay = this.tickets.filter(({ user, opened }) => user === ticket.user && !opened);
+    const endings = endedBy(event, { ticket, others, underWay }).map((one) => {
       const ending: Ending = { begun: deed.begun };
       one.endings.push(ending);
       return ending;

@@ -99,6 +99,16 @@ describe('S130 tries with a name', () => {
     expect((await tryOnce(login, behindProxy, from('198.51.100.9, 203.0.113.7'))).status).toBe(429);
   });
 
+  test('from one network of IPv6 count together: whoever has an address there has them all', async () => {
+    const { login } = member();
+    const from = (address: string) => ({ 'x-forwarded-for': address });
+    for (let count = 0; count < LIMIT; count += 1)
+      await tryOnce(login, behindProxy, from(`2001:db8:1:2:${count}::1`));
+    const same = await tryOnce(login, behindProxy, from('2001:db8:1:2:ffff::9'));
+    const other = await tryOnce(login, behindProxy, from('2001:db8:9:9::1'));
+    expect([same.status, other.status]).toEqual([429, 401]);
+  });
+
   test('are not forgotten for a header that anybody can send', async () => {
     const { login } = member();
     await useUp(login);

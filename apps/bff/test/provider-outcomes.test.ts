@@ -135,6 +135,13 @@ describe.each(['/api/user/info', '/api/user/topup'])(
       expect(got.headers['retry-after']).toMatch(/^\d+$/);
     });
 
+    test('429 with a date: as many seconds as there are to it', async () => {
+      const in40Seconds = new Date(Date.now() + 40_000).toUTCString();
+      provider.next(endpoint, json(429, {}, { 'retry-after': in40Seconds }));
+      const wait = Number((await browser.call('GET', path)).headers['retry-after']);
+      expect(wait > 25 && wait <= 41, String(wait)).toBe(true);
+    });
+
     test.each([400, 402, 409, 410, 418, 422, 451])(
       '%i: an error of its own kind, session kept',
       async (status) => {

@@ -1,6 +1,7 @@
 import { PATHS } from '@cloakroom/contract/paths';
 import type { SessionUser } from '@cloakroom/contract/session';
 import { type RequestHandler, type Response, Router } from 'express';
+import { atMost } from './at-most.ts';
 import { createHouse } from './house.ts';
 import { dataOnly } from './middleware/data-only.ts';
 import { errorResponse } from './middleware/error-response.ts';
@@ -41,8 +42,12 @@ export interface Cloakroom {
   readonly requireSession: RequestHandler;
   /** Who is signed in, on a route behind `requireSession`. */
   whoIs(res: Response): SignedIn;
-  /** Let go of connections and timers, the store's included. */
-  close(): Promise<void>;
+  /**
+   * Let go of connections and timers, the store's included, once the refreshes that are under way
+   * have come to an end. To be called when no request is left.
+   * @param patience milliseconds that they get at most. Default 9000
+   */
+  close(patience?: number): Promise<void>;
 }
 
 /** Somebody who is signed in. */
@@ -114,7 +119,8 @@ export function createCloakroom(options: CloakroomOptions): Cloakroom {
       const { provider, user } = requireSession(res).record;
       return { provider, user };
     },
-    async close() {
+    async close(patience = 9000) {
+      await atMost(patience, house.refreshesSettled(), undefined);
       await Promise.all([house.client.close(), house.store.close()]);
     },
   };

@@ -11,7 +11,9 @@ import type { NormalizedOptions, NormalizedProvider } from './options.ts';
 import { passwordProvider } from './password/password-provider.ts';
 import { createPasswordRateLimit, type PasswordRateLimit } from './password/password-rate-limit.ts';
 import { createProviderApi, type ProviderApi } from './proxy/provider-api.ts';
+import { createEndings } from './session/endings.ts';
 import { createLogoutOrders, type LogoutOrders } from './session/logout-orders.ts';
+import { createOwnerNames } from './session/owner-names.ts';
 import { createSealer } from './session/seal.ts';
 import { createSealAgain, type SealAgain } from './session/seal-again.ts';
 import { SealedStore } from './session/sealed-store.ts';
@@ -34,6 +36,8 @@ export interface House {
   readonly sessions: Sessions;
   readonly sealAgain: SealAgain;
   readonly callProvider: ProviderApi;
+  /** Wait for the refreshes that are under way: their tokens exist nowhere else. */
+  readonly refreshesSettled: () => Promise<void>;
   readonly revoke: Revoke;
   readonly logoutTickets: LogoutTickets;
   readonly logoutOrders: LogoutOrders;
@@ -56,13 +60,15 @@ export function createHouse(options: NormalizedOptions): House {
   const sealer = createSealer(secrets);
   const tokens = createTokenStore(store, sealer);
   const sealedStore = new SealedStore({ store, sealer, tokens, prefix, now });
-  const index = createSessionIndex({ store, sealer, secrets, prefix, absoluteTtl, now, log });
+  const ownerNames = createOwnerNames(secrets);
+  const index = createSessionIndex({ store, sealer, ownerNames, prefix, absoluteTtl, now, log });
+  const endings = createEndings({ store, ownerNames, prefix, now });
   const lives = { idleTtl, absoluteTtl, now, log };
-  const kept = { store, sealedStore, index, tokens, prefix, offers: providers.has };
+  const kept = { store, sealedStore, index, endings, tokens, prefix, offers: providers.has };
   const sessions = createSessions({ ...kept, ...lives });
 
   const refresh = { store, tokenStore: tokens, sessions, providerTimeout, now, log };
-  const freshTokens = createFreshTokens(refresh);
+  const { freshTokens, settled } = createFreshTokens(refresh);
 
   return {
     store,
@@ -81,6 +87,7 @@ export function createHouse(options: NormalizedOptions): House {
     sessions,
     sealAgain: createSealAgain({ store, sealedStore, index, tokens, log }),
     callProvider: createProviderApi({ client, freshTokens, sessions, log }),
+    refreshesSettled: settled,
     revoke: createRevoke({ providers, log }),
     logoutTickets: createLogoutTickets({ store, sealer, prefix }),
     logoutOrders: createLogoutOrders({ store, prefix, life: LOGOUT_ORDER_LIFE }),

@@ -45,6 +45,59 @@ describe('exactly one refresh', () => {
   });
 });
 
+describe('a process that stood still', () => {
+  test('asks whether it may still refresh, and sends no token that another has used up', async () => {
+    const { process, session, fake, store } = await house(renewed);
+    const { get } = store;
+    let stopped = false;
+    // It read the tokens, and was stopped before it could do anything with them.
+    store.get = async (key) => {
+      const value = await get(key);
+      if (stopped || !key.startsWith('tokens:')) return value;
+      stopped = true;
+      await sleep(5200);
+      return value;
+    };
+    const hold = store.hold;
+    store.hold = async () => {}; // nor could it renew
+    const waiting = process()(session(), fake.provider);
+    await sleep(5100);
+    store.hold = hold;
+    expect((await process()(session(), fake.provider)).accessToken).toBe('a2');
+    expect((await waiting).accessToken).toBe('a2');
+    expect(fake.sent).toEqual(['r1']);
+  });
+});
+
+describe('a refresh that others wait for too long', () => {
+  test('takes no token away that still works', async () => {
+    const expiresAt = Date.now() + HOUR / 15;
+    const tokens = { obtainedAt: expiresAt - HOUR, expiresAt };
+    const { process, session, fake, store, keys } = await house(renewed, tokens);
+    await store.set(keys.lease, 'held:somebody', HOUR);
+    let time = Date.now();
+    // Each look at the clock is a second later.
+    const freshTokens = process(() => {
+      time += 1000;
+      return time;
+    });
+    expect((await freshTokens(session(), fake.provider)).accessToken).toBe('a1');
+    const refused = freshTokens(session(), fake.provider, { failed: 'a1' }).catch(code);
+    expect(await refused).toBe('provider_unavailable');
+    expect(fake.sent).toEqual([]);
+  });
+});
+
+describe('a process that is told to stop', () => {
+  test('waits for refreshes that nobody waits for any more', async () => {
+    const { refreshes, session, fake, tokenStore } = await house(slowly(renewed, 300));
+    const { freshTokens, settled } = refreshes();
+    void freshTokens(session(), fake.provider);
+    await settled();
+    expect((await tokenStore.read(session()))?.tokens.refreshToken).toBe('r2');
+  });
+});
+
 describe('what the provider said', () => {
   test('a refused refresh ends the session and leaves no key', async () => {
     const refused: Answer = async () => tokenAnswer(400, { error: 'invalid_grant' });
@@ -59,7 +112,8 @@ describe('what the provider said', () => {
     const { process, session, fake, tokenStore } = await house(async () => {
       const stored = await tokenStore.read(session());
       const newer = { accessToken: 'b', refreshToken: 's', obtainedAt: Date.now() };
-      if (stored) await tokenStore.replace(session(), stored, newer);
+      const next = tokenStore.seal(session(), newer);
+      if (stored) await tokenStore.replace(session(), stored, next);
       return tokenAnswer(400, { error: 'invalid_grant' });
     });
     expect((await process()(session(), fake.provider)).accessToken).toBe('b');
@@ -140,8 +194,8 @@ describe('dead stays dead', () => {
     const { process, session, fake, tokenStore } = await house(renewed);
     const { tokens } = session();
     if (tokens === undefined) throw new Error('the house has no tokens');
-    const kept = await tokenStore.replace(session(), tokens, { accessToken: 'a1', obtainedAt: 0 });
-    if (typeof kept === 'string') throw new Error(kept);
+    const kept = tokenStore.seal(session(), { accessToken: 'a1', obtainedAt: 0 });
+    await tokenStore.replace(session(), tokens, kept);
     const one = { ...session(), tokens: kept };
     expect((await process()(one, fake.provider)).accessToken).toBe('a1');
     const answer = process()(one, fake.provider, { failed: 'a1' }).catch(code);

@@ -105,6 +105,24 @@ describe('a refresh token that is good for one use', () => {
     expect(fake.sent).toEqual([]);
   });
 
+  test('that the store forgot, and then did not say so, is put back: it was not sent', async () => {
+    const { process, session, fake, store, tokenStore } = await houseOf(successor, EXPIRED);
+    const { replace } = store;
+    store.replace = async (change) => {
+      store.replace = replace;
+      await replace(change);
+      throw new StoreUnavailableError('the answer was lost');
+    };
+    const freshTokens = process();
+    await expect(freshTokens(session(), fake.provider)).rejects.toThrow(StoreUnavailableError);
+    const stored = async () => (await tokenStore.read(session()))?.tokens.refreshToken;
+    await expect.poll(stored).toBe('r1');
+    expect(fake.sent).toEqual([]);
+    const later = { ...session(), tokens: await tokenStore.read(session()) };
+    expect((await freshTokens(later, fake.provider)).accessToken).toBe('a2');
+    expect(fake.sent).toEqual(['r1']);
+  });
+
   test('that is refused ends the session', async () => {
     const { process, session, fake } = await houseOf(status(400, { error: 'invalid_grant' }));
     expect(await process()(session(), fake.provider).catch(code)).toBe('session_expired');

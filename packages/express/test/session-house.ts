@@ -3,6 +3,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { RefreshPolicy } from '@cloakroom/profiles/provider-profile';
 import { pino } from 'pino';
 import { ProviderRequestError } from '../src/oauth/provider-request.ts';
+import { createEndings } from '../src/session/endings.ts';
+import { createOwnerNames } from '../src/session/owner-names.ts';
 import { createSealer } from '../src/session/seal.ts';
 import { SealedStore } from '../src/session/sealed-store.ts';
 import { createSessions, type OpenSession } from '../src/session/session.ts';
@@ -24,18 +26,21 @@ export async function house(
   refresh?: RefreshPolicy,
 ) {
   const store = memoryStore();
-  const sealer = createSealer(['a-secret-of-more-than-32-bytes-0123456789']);
+  const secrets = ['a-secret-of-more-than-32-bytes-0123456789'];
+  const sealer = createSealer(secrets);
   const tokenStore = createTokenStore(store, sealer);
   const shared = { store, prefix: '', now: Date.now, log };
   const sealedStore = new SealedStore({ ...shared, sealer, tokens: tokenStore });
-  const secrets = ['a-secret-of-more-than-32-bytes-0123456789'];
   const lives = { idleTtl: HOUR, absoluteTtl: HOUR };
-  const index = createSessionIndex({ ...shared, ...lives, sealer, secrets });
-  const kept = { sealedStore, index, tokens: tokenStore, offers: () => true };
+  const ownerNames = createOwnerNames(secrets);
+  const index = createSessionIndex({ ...shared, ...lives, sealer, ownerNames });
+  const endings = createEndings({ ...shared, ownerNames });
+  const kept = { sealedStore, index, endings, tokens: tokenStore, offers: () => true };
   const sessions = createSessions({ ...shared, ...lives, ...kept });
   const fake = fakeProvider(answer, refresh);
-  const options = { store, tokenStore, sessions, providerTimeout: 1000, now: Date.now, log };
-  const process = () => createFreshTokens(options);
+  const options = { store, tokenStore, sessions, providerTimeout: 1000, log };
+  const refreshes = (now = Date.now) => createFreshTokens({ ...options, now });
+  const process = (now?: () => number) => refreshes(now).freshTokens;
 
   const id = randomUUID();
   const keys = sessionKeys('', id);
@@ -62,7 +67,7 @@ export async function house(
     isCurrent: true,
     tokens: held,
   });
-  return { store, tokenStore, sessions, fake, process, session, keys };
+  return { store, tokenStore, sessions, fake, process, refreshes, session, keys };
 }
 
 export const renewed: Answer = async (_sent, count) =>

@@ -1,5 +1,6 @@
 import { pino } from 'pino';
 import { describe, expect, test } from 'vitest';
+import { createOwnerNames } from '../src/session/owner-names.ts';
 import { createSealer } from '../src/session/seal.ts';
 import { createSessionIndex } from '../src/session/session-index.ts';
 import { keysOfHash } from '../src/session/session-keys.ts';
@@ -13,7 +14,12 @@ function house(secrets = [OLD]) {
   const store = memoryStore();
   const shared = { store, prefix: '', now: Date.now, log: pino({ level: 'silent' }) };
   const index = (own = secrets) =>
-    createSessionIndex({ ...shared, absoluteTtl: HOUR, sealer: createSealer(own), secrets: own });
+    createSessionIndex({
+      ...shared,
+      absoluteTtl: HOUR,
+      sealer: createSealer(own),
+      ownerNames: createOwnerNames(own),
+    });
   const live = (hash: string) => store.set(keysOfHash('', hash).session, 'session', HOUR);
   return { store, index, live };
 }

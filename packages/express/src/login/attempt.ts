@@ -35,8 +35,8 @@ export interface Attempts {
    * @returns whether this call was the first
    */
   take(res: Response, attempt: Attempt): Promise<boolean>;
-  /** Tell the other attempts of this browser which session they will take the place of. */
-  rebind(req: Request, res: Response, taken: Attempt, replaces: string): void;
+  /** Tell the attempts of this browser, but for the one that was taken, which session they replace. */
+  rebind(req: Request, res: Response, by: { taken?: Attempt; replaces: string }): void;
 }
 
 export interface AttemptsOptions {
@@ -100,9 +100,9 @@ export function createAttempts({ store, sealer, secure, prefix, now }: AttemptsO
       erase(res, nameOf(attempt.state));
       return store.claim(`${prefix}attempt:${digest(attempt.state)}`, 'taken', LIFE);
     },
-    rebind(req, res, taken, replaces) {
+    rebind(req, res, { taken, replaces }) {
       for (const { attempt } of pending(req)) {
-        if (attempt && attempt.state !== taken.state) write(res, { ...attempt, replaces });
+        if (attempt && attempt.state !== taken?.state) write(res, { ...attempt, replaces });
       }
     },
   };

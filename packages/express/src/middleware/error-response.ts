@@ -23,6 +23,10 @@ export function errorResponse(options: {
   return (thrown, req, res, next) => {
     const error = asApiError(thrown);
     const id = requestId(req);
+    if (res.destroyed) {
+      options.log.debug({ event: 'request.abandoned', request_id: id });
+      return;
+    }
     if (error.status >= 500) {
       const level = error.code === 'internal_error' ? 'error' : 'warn';
       options.log[level]({
@@ -33,7 +37,8 @@ export function errorResponse(options: {
       });
     } else {
       const level = AUDITED.has(error.code) ? 'info' : 'debug';
-      options.log[level]({ event: 'request.refused', code: error.code, request_id: id });
+      const { code, message: reason } = error;
+      options.log[level]({ event: 'request.refused', code, reason, request_id: id });
     }
     if (res.headersSent) {
       next(thrown);

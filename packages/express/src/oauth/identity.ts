@@ -39,7 +39,7 @@ export async function identityOf(
   const known = identity && named(provider, identity);
   const asked = named(provider, await askWhoItIs(provider, { url, tokens }, client));
   // OpenID Connect Core section 5.3.2.
-  if (known !== undefined && known.id !== asked.id) throw new Error('user info of another user');
+  if (known !== undefined && !isSameId(known.id, asked.id)) throw new Error('user info of another user');
   return { user: sessionUser({ ...known, ...asked }), ...sid };
 }
 
@@ -67,10 +67,16 @@ const isScalar = (value: unknown) =>
 export function identify({ profile }: Provider, userInfo: JsonObject): UserInfo | undefined {
   const user = profile.mapUserInfo ? profile.mapUserInfo(userInfo) : userInfo;
   const id = user?.id;
-  return typeof id === 'number' || (typeof id === 'string' && id !== '')
-    ? { ...user, id }
-    : undefined;
+  return isId(id) ? { ...user, id } : undefined;
 }
+
+/** A number that is too large is read as one that somebody else may have. */
+const isId = (id: unknown): id is string | number =>
+  typeof id === 'number' ? Number.isSafeInteger(id) : typeof id === 'string' && id !== '';
+
+/** Whether two ids name the same user: some providers write a number as text, here or there. */
+export const isSameId = (one: string | number, other: string | number) =>
+  String(one) === String(other);
 
 function named(provider: Provider, userInfo: JsonObject = {}): UserInfo {
   const user = identify(provider, userInfo);

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Request } from 'express';
+import { ipKeyGenerator } from 'express-rate-limit';
 import { ApiError } from '../errors.ts';
 import type { Store } from '../store/store.ts';
 
@@ -21,7 +22,9 @@ export function createPasswordRateLimit(options: {
 
   return async (req, name) => {
     if (limit === 0) return;
-    const who = createHash('sha256').update(`${req.ip}\n${name.trim().toLowerCase()}`);
+    // Of an IPv6 address its network: whoever has one has billions.
+    const from = ipKeyGenerator(req.ip ?? '');
+    const who = createHash('sha256').update(`${from}\n${name.trim().toLowerCase()}`);
     const key = `${prefix}tries:${who.digest('base64url')}`;
     if ((await store.count(key, MINUTE)) <= limit) return;
     const retryAfter = Math.ceil((await store.remaining(key)) / 1000);

@@ -29,8 +29,11 @@ export function failureOf(answer: ProviderAnswer): ApiError {
   }
 }
 
-/** Seconds; a provider that says none, or a date, is given a minute. */
+/** Seconds, of a date too (RFC 9110 section 10.2.3); a provider that says nothing is given a minute. */
 function retryAfterOf({ headers }: ProviderAnswer): number {
   const value = String(headers['retry-after'] ?? '');
-  return /^\d{1,6}$/.test(value) ? Number(value) : 60;
+  if (/^\d{1,6}$/.test(value)) return Number(value);
+  const since = Date.parse(String(headers.date ?? '')) || Date.now();
+  const seconds = Math.ceil((Date.parse(value) - since) / 1000);
+  return seconds >= 0 && seconds < 1_000_000 ? seconds : 60;
 }

@@ -25,11 +25,9 @@ export function backchannelLogout(options: BackchannelLogoutOptions): RequestHan
   return async (req, res) => {
     const provider = issuerOf(providers, String(req.params.id));
     const token = tokenOf(req.body);
-    const {
-      jti,
-      sid,
-      sub = '',
-    } = await verifyLogoutToken(await provider.openId(), token).catch(refuse);
+    const openId = await provider.openId();
+    const verified = verifyLogoutToken(openId, token).catch(refuse(log, provider.id));
+    const { jti, sid, sub = '' } = await verified;
     const of = sid === undefined ? { user: { id: sub } } : { sid };
     const isFirst = await logoutOrders.carryOut({ provider: provider.id, jti }, async () => {
       const ended = await sessions.endAll({ provider: provider.id, ...of });
@@ -55,7 +53,9 @@ function tokenOf(body: unknown): string {
   throw new ApiError('invalid_request', { reason: 'no logout_token, or several' });
 }
 
-function refuse(error: unknown): never {
+/** Nobody looks at the answer but the issuer: why, must be in the log. */
+const refuse = (log: Log, provider: string) => (error: unknown) => {
   if (!(error instanceof UntrustedTokenError)) throw error;
+  log.warn({ event: 'logout_token.refused', provider, reason: error.message });
   throw new ApiError('invalid_request', { reason: error.message, cause: error });
-}
+};

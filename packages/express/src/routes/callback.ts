@@ -1,4 +1,5 @@
 import type { RequestHandler } from 'express';
+import { LoginError } from '../errors.ts';
 import type { Log } from '../log.ts';
 import type { Attempts } from '../login/attempt.ts';
 import { authorizationResponse } from '../login/authorization-response.ts';
@@ -6,26 +7,30 @@ import { loginFailure } from '../login/login-failure.ts';
 import { withLoginSuccess } from '../login/return-to.ts';
 import { takeAttempt } from '../login/take-attempt.ts';
 import { identityOf } from '../oauth/identity.ts';
+import type { Provider } from '../oauth/provider.ts';
 import type { ProviderClient } from '../oauth/provider-request.ts';
 import type { Providers } from '../oauth/providers.ts';
 import { exchangeCode } from '../oauth/token-endpoint.ts';
 import { queryOf } from '../query.ts';
 import { redirect } from '../redirect.ts';
 import type { Sessions } from '../session/session.ts';
+import type { TokenSet } from '../tokens/token-set.ts';
 
 export interface CallbackOptions {
   providers: Providers;
   attempts: Attempts;
   sessions: Sessions;
   client: ProviderClient;
+  now: () => number;
   log: Log;
 }
 
 /** `GET /oauth/callback[/<id>]`: take the attempt, redeem the code, open a session. */
 export function callback(options: CallbackOptions): RequestHandler {
-  const { providers, attempts, sessions, client, log } = options;
+  const { providers, attempts, sessions, client, now, log } = options;
 
   return async (req, res) => {
+    const began = now();
     const provider = providers.ofCallback(req.params.id);
     const response = authorizationResponse(queryOf(req));
     const attempt = await takeAttempt(attempts, { req, res, provider, response });
@@ -34,10 +39,20 @@ export function callback(options: CallbackOptions): RequestHandler {
     const answer = { ...attempt, code, iss: response.iss };
     const redeemed = await exchangeCode(provider, answer).catch(loginFailure);
     const identity = await identityOf(provider, redeemed, client).catch(loginFailure);
-    const session = await sessions.open(req, { ...attempt, ...identity, ...redeemed });
-    attempts.rebind(req, res, attempt, session.keys.hash);
+    const [{ replaces }, { tokens }] = [attempt, redeemed];
+    const login = { provider: provider.id, ...identity, tokens, replaces, began };
+    const session = await sessions.open(req, login);
+    if (session === 'ended') throw overtaken(provider, tokens, log);
+    attempts.rebind(req, res, { taken: attempt, replaces: session.keys.hash });
 
     log.info({ event: 'login.succeeded', provider: provider.id, session: session.keys.hash });
     redirect(res, withLoginSuccess(attempt.returnTo));
   };
+}
+
+/** A logout came while the login was under way, and wins: nobody may use what the login brought. */
+function overtaken(provider: Provider, tokens: TokenSet | undefined, log: Log): LoginError {
+  const revoked = tokens && provider.revoke(tokens);
+  revoked?.catch((err) => log.warn({ event: 'tokens.not_revoked', provider: provider.id, err }));
+  return new LoginError('invalid_state', 'logged out meanwhile');
 }

@@ -24,19 +24,22 @@ export interface LogoutOptions {
 /** `POST /auth/logout`: end the session before the answer leaves; 200 also without one. */
 export function logout(options: LogoutOptions): RequestHandler {
   return loggingOut(options, async (session) => {
-    await options.sessions.close(session);
+    await options.sessions.end(session.keys.hash, session.record);
     options.log.info({ event: 'session.logged_out', session: session.keys.hash });
   });
 }
 
-/** `POST /auth/logout/all`: the same for every session of this user. */
+/**
+ * `POST /auth/logout/all`: the same for every session of this user. The one that asks ends last: if
+ * something fails before, it can ask again.
+ */
 export function logoutAll(options: LogoutOptions): RequestHandler {
   const { sessions, log } = options;
   return loggingOut(options, async (session) => {
     const { provider, user } = session.record;
-    const ended = await sessions.endAll({ provider, user });
-    await sessions.close(session);
-    log.info({ event: 'session.logged_out_everywhere', session: session.keys.hash, ended });
+    const others = await sessions.endAll({ provider, user }, session);
+    await sessions.end(session.keys.hash, session.record);
+    log.info({ event: 'session.logged_out_everywhere', session: session.keys.hash, others });
   });
 }
 

@@ -1,7 +1,8 @@
-import type { Request, RequestHandler } from 'express';
+import type { Request, RequestHandler, Response } from 'express';
 import { z } from 'zod';
 import { ApiError } from '../errors.ts';
 import type { Log } from '../log.ts';
+import type { Attempts } from '../login/attempt.ts';
 import { requireSession } from '../middleware/require-session.ts';
 import type { SessionCookie } from '../middleware/session-cookie.ts';
 import { identityOf } from '../oauth/identity.ts';
@@ -21,11 +22,13 @@ import { sessionAnswer } from './session-answer.ts';
 
 export interface PasswordOptions {
   providers: Providers;
+  attempts: Attempts;
   sessions: Sessions;
   sessionCookie: SessionCookie;
   client: ProviderClient;
   callProvider: ProviderApi;
   passwordRateLimit: PasswordRateLimit;
+  now: () => number;
   log: Log;
 }
 
@@ -38,24 +41,27 @@ const verifyEmailBody = z.object({ verification_code: text });
 /** `POST /auth/password/signin`: open a session with a name and a password. */
 export function passwordSignIn(options: PasswordOptions): RequestHandler {
   return async (req, res) => {
+    const began = options.now();
     const provider = chosen(options, req);
     const credentials = read(signInBody, req);
     await options.passwordRateLimit(req, credentials.login);
     const tokens = await provider.signIn(credentials).catch(accountFailure('invalid_credentials'));
-    res.json(sessionAnswer(await open(options, req, { provider, tokens })));
+    res.json(sessionAnswer(await open(options, { req, res, provider, tokens, began })));
   };
 }
 
 /** `POST /auth/password/signup`: make an account; a session opens only if the provider signs in at once. */
 export function passwordSignUp(options: PasswordOptions): RequestHandler {
   return async (req, res) => {
+    const began = options.now();
     const provider = chosen(options, req);
     const account = read(signUpBody, req);
     await options.passwordRateLimit(req, account.email);
     const tokens = await provider.signUp(account).catch(accountFailure());
     // The account exists, whatever the provider says of somebody who has not proved an address yet.
     const session =
-      tokens && (await open(options, req, { provider, tokens }).catch(unlessStoreIsAway));
+      tokens &&
+      (await open(options, { req, res, provider, tokens, began }).catch(unlessStoreIsAway));
     res.status(201).json(sessionAnswer(session));
   };
 }
@@ -104,19 +110,27 @@ function read<Body>(schema: z.ZodType<Body>, req: Request): Body {
   return data;
 }
 
+interface SignedIn {
+  req: Request;
+  res: Response;
+  provider: PasswordProvider;
+  tokens: TokenSet;
+  /** When the request came. */
+  began: number;
+}
+
 async function open(
-  { sessions, sessionCookie, client, log }: PasswordOptions,
-  req: Request,
-  { provider, tokens }: { provider: PasswordProvider; tokens: TokenSet },
+  { attempts, sessions, sessionCookie, client, log }: PasswordOptions,
+  { req, res, provider, tokens, began }: SignedIn,
 ): Promise<OpenSession> {
   const identity = await identityOf(provider, { tokens }, client).catch(accountFailure());
   const replaces = hashOfSession(sessionCookie.claimedId(req));
-  const session = await sessions.open(req, {
-    provider: provider.id,
-    ...identity,
-    tokens,
-    replaces,
-  });
+  const login = { provider: provider.id, ...identity, tokens, replaces, began };
+  const session = await sessions.open(req, login);
+  if (session === 'ended') {
+    throw new ApiError('not_authenticated', { reason: 'logged out meanwhile' });
+  }
+  attempts.rebind(req, res, { replaces: session.keys.hash });
   log.info({ event: 'login.succeeded', provider: provider.id, session: session.keys.hash });
   return session;
 }

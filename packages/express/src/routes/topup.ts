@@ -31,7 +31,8 @@ export function topup(options: {
 
 /** The page opens in front of the user: https, or loopback at a loopback provider, and a known host. */
 function isAllowed(value: unknown, { baseUrl, profile }: RedirectProvider): value is string {
-  const url = typeof value === 'string' ? URL.parse(value) : null;
+  // What some read as another host, or do not read at all, passes no parser that is more generous.
+  const url = typeof value === 'string' && !/[\s\\]/.test(value) ? URL.parse(value) : null;
   if (url === null || url.username !== '' || url.password !== '') return false;
   const own = new URL(baseUrl).hostname;
   if (isLoopback(url.hostname)) return /^https?:$/.test(url.protocol) && isLoopback(own);

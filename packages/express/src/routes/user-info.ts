@@ -1,7 +1,7 @@
 import type { RequestHandler } from 'express';
 import { ApiError } from '../errors.ts';
 import { requireSession } from '../middleware/require-session.ts';
-import { identify, shownToBrowser } from '../oauth/identity.ts';
+import { identify, isSameId, shownToBrowser } from '../oauth/identity.ts';
 import type { Providers } from '../oauth/providers.ts';
 import { jsonOf } from '../proxy/api-failure.ts';
 import { clientGone } from '../proxy/client-gone.ts';
@@ -25,7 +25,7 @@ export function userInfo(options: {
     const call = { url, method: 'GET', signal: clientGone(res) } as const;
     const info = identify(provider, jsonOf(await options.callProvider(session, provider, call)));
     // A user info of somebody else must never be shown (OpenID Connect Core section 5.3.2).
-    if (info?.id !== user.id) {
+    if (info === undefined || !isSameId(info.id, user.id)) {
       throw new ApiError('provider_error', { reason: 'user info of another user' });
     }
     res.json(shownToBrowser(provider, info));

@@ -35,7 +35,11 @@ export function createSealAgain(options: SealAgainOptions): SealAgain {
     // Tokens are compared as they are sealed: only who holds the right to refresh may change that.
     const request = await requestLease(store, session.keys);
     if (request.kind !== 'held') return;
-    await tokens.sealAgain(session).finally(() => request.lease.release());
+    const stopKeeping = request.lease.keep();
+    await tokens
+      .sealAgain(session)
+      .finally(stopKeeping)
+      .finally(() => request.lease.release());
     await index.sealAgain(session.record, hash);
     // The session comes last: until then it counts as not sealed again, and a later request goes on.
     await sealedStore.sealAgain(session.id);

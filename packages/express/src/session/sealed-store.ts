@@ -1,4 +1,3 @@
-import { RedisStore } from 'connect-redis';
 import { type SessionData, Store as SessionStore } from 'express-session';
 import type { Store } from '../store/store.ts';
 import type { SealedTokens, TokenStore } from '../tokens/token-store.ts';
@@ -10,11 +9,22 @@ declare module 'express-session' {
   interface SessionData {
     /** Who is signed in, and where. Absent in the empty session of an anonymous request. */
     record?: SessionRecord;
-    /** What travelled with the session from the store; not part of what is kept. */
-    loaded?: { tokens: SealedTokens | undefined; idleRemaining: number; isCurrent: boolean };
+    /**
+     * What travelled with the session from the store; not part of what is kept. A function, so that
+     * whoever logs or sends a session does not pass its tokens on.
+     */
+    loaded?: () => Loaded;
     /** The cookie was signed by a secret that will go: it leaves with the response, signed by the first. */
     signedAgain?: true;
   }
+}
+
+interface Loaded {
+  tokens: SealedTokens | undefined;
+  /** Milliseconds until the idle time-out. */
+  idleRemaining: number;
+  /** Whether the first secret sealed all of it. */
+  isCurrent: boolean;
 }
 
 export interface SealedStoreOptions {
@@ -28,24 +38,18 @@ export interface SealedStoreOptions {
 type Callback<T> = (error: unknown, value?: T) => void;
 
 /**
- * The store of express-session: connect-redis, under a hash of the session id, with sealed content.
+ * The store of express-session: sealed content under a hash of the session id.
  *
  * express-session writes a session whenever a response ends and somebody changed it, so a slow
  * request could write back what was deleted or replaced meanwhile (expressjs/session#635, #935).
  * Here `set` does nothing: `create` writes, once, when a session opens.
  */
 export class SealedStore extends SessionStore {
-  readonly #inner: RedisStore;
   readonly #options: SealedStoreOptions;
 
   constructor(options: SealedStoreOptions) {
     super();
     this.#options = options;
-    this.#inner = new RedisStore({
-      client: connectRedisClient(options.store),
-      prefix: '',
-      ttl: ({ record }: SessionData) => Math.ceil((record?.idleTtl ?? 0) / 1000),
-    });
   }
 
   override get(sessionId: string, callback: Callback<SessionData | null>): void {
@@ -57,18 +61,18 @@ export class SealedStore extends SessionStore {
   }
 
   override destroy(sessionId: string, callback?: (error?: unknown) => void): void {
-    const keys = sessionKeys(this.#options.prefix, sessionId);
-    this.#inner.destroy(keys.session).then(() => callback?.(), callback);
+    const { store, prefix } = this.#options;
+    store.delete([sessionKeys(prefix, sessionId).session]).then(() => callback?.(), callback);
   }
 
   /** Write a new session. It ends by itself after its idle time-out. */
-  async create(sessionId: string, session: SessionData & { record: SessionRecord }): Promise<void> {
-    const keys = sessionKeys(this.#options.prefix, sessionId);
-    const content = JSON.stringify({ cookie: session.cookie, record: session.record });
-    const sealed = this.#options.sealer.seal(content, binding(sessionId));
-    // connect-redis asks `ttl` for the record's idle time-out and writes the rest as JSON.
-    const entry = { toJSON: () => ({ sealed }), record: session.record, cookie: session.cookie };
-    await this.#inner.set(keys.session, entry);
+  async create(
+    sessionId: string,
+    { cookie, record }: SessionData & { record: SessionRecord },
+  ): Promise<void> {
+    const { store, sealer, prefix } = this.#options;
+    const sealed = sealer.seal(JSON.stringify({ cookie, record }), binding(sessionId));
+    await store.set(sessionKeys(prefix, sessionId).session, sealed, record.idleTtl);
   }
 
   /** Seal a session that an old secret sealed with the first one; its end stays where it is. */
@@ -76,10 +80,10 @@ export class SealedStore extends SessionStore {
     const { store, sealer, prefix } = this.#options;
     const { session: key } = sessionKeys(prefix, sessionId);
     const expected = await store.get(key);
-    const { sealed = '' } = JSON.parse(expected ?? '{}');
-    const content = sealer.open(sealed, binding(sessionId));
-    if (expected === null || content === undefined || sealer.isCurrent(sealed)) return;
-    const value = JSON.stringify({ sealed: sealer.seal(content, binding(sessionId)) });
+    if (expected === null || sealer.isCurrent(expected)) return;
+    const content = sealer.open(expected, binding(sessionId));
+    if (content === undefined) return;
+    const value = sealer.seal(content, binding(sessionId));
     await store.replace({ guard: key, key, expected, value });
   }
 
@@ -87,36 +91,20 @@ export class SealedStore extends SessionStore {
   async #load(sessionId: string): Promise<SessionData | null> {
     const { store, sealer, tokens, prefix, now } = this.#options;
     const keys = sessionKeys(prefix, sessionId);
-    const [entry, sealedTokens, idleRemaining] = await Promise.all([
-      this.#inner.get(keys.session).catch(nullForInvalidJson),
+    const [sealed, sealedTokens, idleRemaining] = await Promise.all([
+      store.get(keys.session),
       store.get(keys.tokens),
       store.remaining(keys.session),
     ]);
-    const content =
-      typeof entry?.sealed === 'string' && sealer.open(entry.sealed, binding(sessionId));
-    if (!content) return null;
+    const content = sealed === null ? undefined : sealer.open(sealed, binding(sessionId));
+    if (sealed === null || content === undefined) return null;
     const session: SessionData = JSON.parse(content);
     if (session.record === undefined || session.record.absoluteExpiresAt <= now()) return null;
-    const isCurrent = [entry.sealed, sealedTokens ?? entry.sealed].every(sealer.isCurrent);
-    session.loaded = { tokens: tokens.open(sessionId, sealedTokens), idleRemaining, isCurrent };
+    const isCurrent = [sealed, sealedTokens ?? sealed].every(sealer.isCurrent);
+    const loaded = { tokens: tokens.open(sessionId, sealedTokens), idleRemaining, isCurrent };
+    session.loaded = () => loaded;
     return session;
   }
 }
 
 const binding = (sessionId: string) => ({ context: 'session', salt: sessionId });
-
-/** What is no JSON was not written by us: no session. */
-function nullForInvalidJson(error: unknown): null {
-  if (error instanceof SyntaxError) return null;
-  throw error;
-}
-
-/** The commands that connect-redis calls, on any store. */
-function connectRedisClient(store: Store) {
-  return {
-    get: (key: string) => store.get(key),
-    set: (key: string, value: string, { expiration }: { expiration: { value: number } }) =>
-      store.set(key, value, expiration.value * 1000),
-    del: (keys: string[]) => store.delete(keys),
-  };
-}

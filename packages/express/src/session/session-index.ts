@@ -1,7 +1,7 @@
-import { createHmac } from 'node:crypto';
 import { z } from 'zod';
 import type { Log } from '../log.ts';
 import type { Store } from '../store/store.ts';
+import type { OwnerNames, SessionOwner } from './owner-names.ts';
 import type { Sealer } from './seal.ts';
 import { keysOfHash } from './session-keys.ts';
 import type { SessionRecord } from './session-record.ts';
@@ -14,13 +14,6 @@ export interface ListedSession {
   createdAt: number;
   /** To the minute: that is how often the idle time-out is pushed. */
   lastSeenAt: number;
-}
-
-/** Whose sessions: a user's, or those that belong to one session at the provider. */
-export interface SessionOwner {
-  provider: string;
-  user?: { id: string | number };
-  sid?: string;
 }
 
 /** Which sessions a user has, and which belong to a session at the provider. */
@@ -42,7 +35,7 @@ export interface SessionIndex {
 export interface SessionIndexOptions {
   store: Store;
   sealer: Sealer;
-  secrets: readonly string[];
+  ownerNames: OwnerNames;
   prefix: string;
   /** Milliseconds: the longest life of a session. */
   absoluteTtl: number;
@@ -50,7 +43,12 @@ export interface SessionIndexOptions {
   log: Log;
 }
 
-const entrySchema = z.object({ device: z.string(), createdAt: z.number(), idleTtl: z.number() });
+const entrySchema = z.object({
+  device: z.string(),
+  createdAt: z.number(),
+  absoluteExpiresAt: z.number(),
+  idleTtl: z.number(),
+});
 
 /** Sessions that a user may have at a time. */
 const AT_MOST = 100;
@@ -63,18 +61,11 @@ const SWEEP_EVERY = 20;
  * somebody lists, or until a login sweeps the group.
  */
 export function createSessionIndex(options: SessionIndexOptions): SessionIndex {
-  const { store, sealer, secrets, prefix, absoluteTtl, now, log } = options;
+  const { store, sealer, ownerNames, prefix, absoluteTtl, now, log } = options;
 
-  // Under the secret: a hash of a small number would tell who it is. Old secrets still find.
-  const named = (kind: 'user' | 'sid', provider: string, id: string | number) =>
-    secrets.map((secret) => {
-      const name = createHmac('sha256', secret).update(`${provider}\n${id}`);
-      return `${prefix}${kind}:{${name.digest('base64url')}}`;
-    });
-  const groupsOfUser = ({ provider, user }: SessionOwner) =>
-    user === undefined ? [] : named('user', provider, user.id);
-  const groupsOfSid = ({ provider, sid }: SessionOwner) =>
-    sid === undefined ? [] : named('sid', provider, sid);
+  const groupsOfUser = (owner: SessionOwner) => ownerNames.ofUser(owner).map(prefixed);
+  const groupsOfSid = (owner: SessionOwner) => ownerNames.ofSid(owner).map(prefixed);
+  const prefixed = (name: string) => prefix + name;
 
   const alive = async (group: string): Promise<ListedSession[]> => {
     const entries = Object.entries(await store.members(group));
@@ -82,8 +73,11 @@ export function createSessionIndex(options: SessionIndexOptions): SessionIndex {
       entries.map(async ([handle, sealed]) => {
         const remaining = await store.remaining(keysOfHash(prefix, handle).session);
         const content = sealer.open(sealed, binding(handle));
-        if (remaining === 0 || content === undefined) return { handle, listed: undefined };
-        const { device, createdAt, idleTtl } = entrySchema.parse(JSON.parse(content));
+        const ended = { handle, listed: undefined };
+        if (remaining === 0 || content === undefined) return ended;
+        const entry = entrySchema.parse(JSON.parse(content));
+        const { device, createdAt, absoluteExpiresAt, idleTtl } = entry;
+        if (absoluteExpiresAt <= now()) return ended;
         const lastSeenAt = Math.max(createdAt, now() + remaining - idleTtl);
         return { handle, listed: { handle, device, createdAt, lastSeenAt } };
       }),
@@ -97,8 +91,9 @@ export function createSessionIndex(options: SessionIndexOptions): SessionIndex {
   };
 
   const put = async (record: SessionRecord, handle: string): Promise<number> => {
-    const { device, createdAt, idleTtl } = record;
-    const value = sealer.seal(JSON.stringify({ device, createdAt, idleTtl }), binding(handle));
+    const { device, createdAt, absoluteExpiresAt, idleTtl } = record;
+    const entry = JSON.stringify({ device, createdAt, absoluteExpiresAt, idleTtl });
+    const value = sealer.seal(entry, binding(handle));
     const [ofUser = ''] = groupsOfUser(record);
     const [ofSid] = groupsOfSid(record);
     const member = { name: handle, value };

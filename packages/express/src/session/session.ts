@@ -7,8 +7,10 @@ import type { Store } from '../store/store.ts';
 import type { TokenSet } from '../tokens/token-set.ts';
 import type { SealedTokens, TokenOwner, TokenStore } from '../tokens/token-store.ts';
 import { deviceName } from './device-name.ts';
+import type { Endings } from './endings.ts';
+import type { SessionOwner } from './owner-names.ts';
 import type { SealedStore } from './sealed-store.ts';
-import type { ListedSession, SessionIndex, SessionOwner } from './session-index.ts';
+import type { ListedSession, SessionIndex } from './session-index.ts';
 import { keysOfHash, sessionKeys } from './session-keys.ts';
 import type { SessionRecord } from './session-record.ts';
 
@@ -28,17 +30,21 @@ export interface Sessions {
   current(req: Request): OpenSession | undefined;
   /**
    * Open a session for somebody who has just logged in; its cookie leaves with the response.
-   * @param login.replaces hash of the session that this browser had before: it ends
+   * @returns `ended` where somebody ordered meanwhile to end what the login makes
    */
-  open(req: Request, login: Login): Promise<OpenSession>;
-  /** End a session: what holds it, its tokens and the right to refresh go in one command. */
+  open(req: Request, login: Login): Promise<OpenSession | 'ended'>;
+  /** Close a session that is over: what holds it, its tokens and the right to refresh go in one command. */
   close(session: OpenSession): Promise<void>;
   /** The sessions of the same user, this one among them. */
   list(session: OpenSession): Promise<ListedSession[]>;
-  /** End the session of a handle. */
+  /** End the session of a handle because somebody ordered that, also against a login that is under way. */
   end(handle: string, of: SessionOwner): Promise<void>;
-  /** End the sessions of a user, or those that belong to one session at the provider. @returns how many */
-  endAll(of: SessionOwner): Promise<number>;
+  /**
+   * End the sessions of a user, or those that belong to one session at the provider, in the same way.
+   * @param but the session that is left
+   * @returns how many
+   */
+  endAll(of: SessionOwner, but?: OpenSession): Promise<number>;
   /** Push the idle time-out forward, at most once a minute. Never waits, never fails. */
   touch(session: OpenSession): void;
 }
@@ -50,13 +56,17 @@ export interface Login {
   sid?: string | undefined;
   /** Absent where the provider has none. */
   tokens?: TokenSet | undefined;
+  /** Hash of the session that this browser had before: it ends. */
   replaces?: string | undefined;
+  /** When the login came back from the provider, or was sent: what is ordered later concerns it. */
+  began: number;
 }
 
 export interface SessionsOptions {
   store: Store;
   sealedStore: SealedStore;
   index: SessionIndex;
+  endings: Endings;
   tokens: TokenStore;
   /** Whether a provider is on offer still: a session of another one has ended. */
   offers: (provider: string) => boolean;
@@ -71,12 +81,13 @@ export interface SessionsOptions {
 const TAKE_BACK_AGAIN = 1000;
 
 export function createSessions(options: SessionsOptions): Sessions {
-  const { store, sealedStore, index, tokens, offers, prefix, idleTtl, absoluteTtl, now, log } =
-    options;
+  const { store, sealedStore, index, endings, tokens } = options;
+  const { offers, prefix, idleTtl, absoluteTtl, now, log } = options;
 
   return {
     current(req) {
-      const { record, loaded } = req.session;
+      const { record } = req.session;
+      const loaded = req.session.loaded?.();
       if (record === undefined || loaded === undefined || !offers(record.provider))
         return undefined;
       return {
@@ -101,7 +112,8 @@ export function createSessions(options: SessionsOptions): Sessions {
         device: deviceName(req.get('User-Agent')),
       };
       const owner = { id: req.sessionID, keys: sessionKeys(prefix, req.sessionID) };
-      const sealedTokens = await write(owner, login.tokens, { cookie: req.session.cookie, record });
+      const written = await write(owner, login, { cookie: req.session.cookie, record });
+      if (written === 'ended') return written;
       // Only now: what express-session finds changed gets a cookie, and a failed write must not.
       req.session.record = record;
       if (login.replaces !== undefined) {
@@ -110,25 +122,30 @@ export function createSessions(options: SessionsOptions): Sessions {
         );
       }
       const idleExpiresAt = now() + record.idleTtl;
-      return { ...owner, record, tokens: sealedTokens, idleExpiresAt, isCurrent: true };
+      return { ...owner, ...written, record, idleExpiresAt, isCurrent: true };
     },
 
-    close: ({ record, keys }) => end(keys.hash, record),
+    close: ({ record, keys }) => remove(keys.hash, record),
     list: ({ record }) => index.list(record),
-    end,
 
-    async endAll(of) {
-      const handles = await index.find(of);
-      await Promise.all(handles.map((handle) => end(handle, of)));
+    async end(handle, of) {
+      await endings.note({ session: handle });
+      await remove(handle, of);
+    },
+
+    async endAll(of, but) {
+      await endings.note(of);
+      const found = await index.find(of);
+      const handles = found.filter((handle) => handle !== but?.keys.hash);
+      await Promise.all(handles.map((handle) => remove(handle, of)));
       return handles.length;
     },
 
     touch({ keys, record, idleExpiresAt }) {
       const pushedAgo = record.idleTtl - (idleExpiresAt - now());
       if (pushedAgo < Math.min(60_000, record.idleTtl / 4)) return;
-      const ttl = Math.min(record.idleTtl, record.absoluteExpiresAt - now());
       store
-        .extend([keys.session, keys.tokens], ttl)
+        .extend([keys.session, keys.tokens], record.idleTtl)
         .catch((err) => log.warn({ event: 'session.not_touched', session: keys.hash, err }));
     },
   };
@@ -136,9 +153,9 @@ export function createSessions(options: SessionsOptions): Sessions {
   /** Write all of a session, or none of it. */
   async function write(
     owner: TokenOwner,
-    tokenSet: TokenSet | undefined,
+    { tokens: tokenSet, replaces, began }: Login,
     session: SessionData & { record: SessionRecord },
-  ): Promise<SealedTokens | undefined> {
+  ): Promise<Pick<OpenSession, 'tokens'> | 'ended'> {
     const { record } = session;
     const { hash } = owner.keys;
     try {
@@ -147,8 +164,10 @@ export function createSessions(options: SessionsOptions): Sessions {
         sealedStore.create(owner.id, session),
       ]);
       // After the session: an entry without one is forgotten by whoever lists.
-      for (const oldest of await index.add(record, hash)) await end(oldest, record);
-      return sealedTokens;
+      for (const oldest of await index.add(record, hash)) await remove(oldest, record);
+      if (!(await endings.since(began, { ...record, replaces }))) return { tokens: sealedTokens };
+      await remove(hash, record);
+      return 'ended';
     } catch (error) {
       void takeBack(hash);
       throw error;
@@ -167,11 +186,13 @@ export function createSessions(options: SessionsOptions): Sessions {
     }
   }
 
-  async function end(hash: string, of: SessionOwner): Promise<void> {
+  async function remove(hash: string, of: SessionOwner): Promise<void> {
     // In this order: an entry without a session heals itself, a session without an entry is out of
     // reach for everybody but its own browser.
     await deleteKeys(hash);
-    await index.remove(of, hash);
+    await index
+      .remove(of, hash)
+      .catch((err) => log.warn({ event: 'session.entry_left', session: hash, err }));
   }
 
   async function deleteKeys(hash: string): Promise<void> {

@@ -48,12 +48,31 @@ interface Asked {
 /** Milliseconds between two looks at what another process is doing. */
 const POLL = 50;
 
-export function createFreshTokens(options: FreshTokensOptions): FreshTokens {
+/** The refreshes of a process. */
+export interface Refreshes {
+  freshTokens: FreshTokens;
+  /** Wait until none is under way, those included whose tokens a store that is away has not taken. */
+  settled(): Promise<void>;
+}
+
+export function createFreshTokens(options: FreshTokensOptions): Refreshes {
   const { store, tokenStore, sessions, providerTimeout, now, log } = options;
   const refresh = createRefresh({ tokenStore, sessions, now, log });
   const inFlight = new Map<string, Promise<Outcome>>();
+  const underWay = new Set<Promise<Outcome>>();
 
-  return async function freshTokens(session, provider, { failed } = {}) {
+  return {
+    freshTokens,
+    async settled() {
+      while (underWay.size > 0) await Promise.allSettled(underWay);
+    },
+  };
+
+  async function freshTokens(
+    session: OpenSession,
+    provider: Provider,
+    { failed }: { failed?: string } = {},
+  ): Promise<TokenSet> {
     const { tokens } = session;
     if (tokens === undefined) throw await ended(session, 'not_authenticated');
     if (isFresh(tokens.tokens, failed) || isLast(tokens.tokens, failed)) return tokens.tokens;
@@ -63,7 +82,7 @@ export function createFreshTokens(options: FreshTokensOptions): FreshTokens {
     // A refresh that was on its way already may bring the very token that was refused since.
     if (!joins || refreshed.accessToken !== failed) return refreshed;
     return refreshedTokens(session, provider, failed);
-  };
+  }
 
   async function refreshedTokens(session: OpenSession, provider: Provider, failed?: string) {
     const before = session.tokens?.tokens;
@@ -112,7 +131,11 @@ export function createFreshTokens(options: FreshTokensOptions): FreshTokens {
     if (running !== undefined) return running;
     const unsaved = Promise.withResolvers<never>();
     const asked = { session, provider, failed, onUnsaved: unsaved.reject };
-    const whole = acrossProcesses(asked).finally(() => inFlight.delete(hash));
+    const whole = acrossProcesses(asked).finally(() => {
+      inFlight.delete(hash);
+      underWay.delete(whole);
+    });
+    underWay.add(whole);
     const started = Promise.race([whole, unsaved.promise]);
     inFlight.set(hash, started);
     return started;
@@ -127,24 +150,30 @@ export function createFreshTokens(options: FreshTokensOptions): FreshTokens {
       if (request.kind === 'cooling') {
         return { cooling: request.reason, remaining: request.remaining };
       }
-      if (request.kind === 'held') return underLease(request.lease, asked);
+      if (request.kind === 'held') {
+        const outcome = await underLease(request.lease, asked);
+        if (outcome !== 'lease lost') return outcome;
+      }
       await sleep(POLL);
       const stored = await readTokens(tokenStore, session);
       if (isFresh(stored.tokens, failed)) return stored;
     }
-    throw new ApiError('provider_unavailable', { reason: 'another process holds the lease' });
+    log.warn({ event: 'tokens.refresh_not_awaited', session: session.keys.hash });
+    return { cooling: 'outage', remaining: COOL_DOWN };
   }
 
   async function underLease(
     lease: Lease,
     { session, provider, failed, onUnsaved }: Asked,
-  ): Promise<Outcome> {
+  ): Promise<Outcome | 'lease lost'> {
     const stopKeeping = lease.keep();
     let coolDown: CoolDownReason | undefined;
     try {
       // Another process may have refreshed between our read and our lease.
       const stored = await readTokens(tokenStore, session);
       if (isFresh(stored.tokens, failed)) return stored;
+      // A process that stood still may go on with what has long been somebody else's to refresh.
+      if (!(await lease.isHeld())) return 'lease lost';
       const refreshed = await refresh(session, provider, { stored, onUnsaved });
       if (typeof refreshed !== 'string') return refreshed;
       coolDown = refreshed;

@@ -9,6 +9,8 @@ export type CoolDownReason = 'outage' | 'misconfigured';
 export interface Lease {
   /** Keep the right for as long as the token call takes. @returns what to call, and wait for, to stop */
   keep(): () => Promise<void>;
+  /** Whether the right is still ours; asks the store only where it may have ended. */
+  isHeld(): Promise<boolean>;
   /** Give the right back; somebody else's stays. */
   release(): Promise<void>;
   /** Leave the right with nobody for a while, because the provider is not to be asked again at once. */
@@ -39,8 +41,9 @@ export async function requestLease(
 ): Promise<LeaseRequest> {
   if (store.backFor() < SETTLING) return { kind: 'busy' };
   const owner = `held:${randomUUID()}`;
+  const asked = performance.now();
   if (await store.claim(key, owner, LEASE)) {
-    return { kind: 'held', lease: lease(store, { guard, key, owner }) };
+    return { kind: 'held', lease: lease(store, { guard, key, owner, since: asked }) };
   }
   const [holder, remaining] = await Promise.all([store.get(key), store.remaining(key)]);
   if (!holder?.startsWith(COOLING)) return { kind: 'busy' };
@@ -49,9 +52,13 @@ export async function requestLease(
 
 function lease(
   store: Store,
-  { guard, key, owner }: { guard: string; key: string; owner: string },
+  { guard, key, owner, since }: { guard: string; key: string; owner: string; since: number },
 ): Lease {
   return {
+    // Renewals are left out: who has just woken up has none to show.
+    async isHeld() {
+      return performance.now() - since < LEASE / 2 || (await store.get(key)) === owner;
+    },
     keep() {
       let renewal = Promise.resolve();
       const timer = setInterval(() => {

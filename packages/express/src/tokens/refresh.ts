@@ -30,6 +30,13 @@ export interface RefreshOptions {
   log: Log;
 }
 
+/** What takes the place of what in the store. */
+interface Replacement {
+  previous: SealedTokens;
+  next: SealedTokens;
+  onUnsaved: (error: StoreUnavailableError) => void;
+}
+
 /** Milliseconds between two offers of tokens to a store that is away. */
 const OFFER_AGAIN = 250;
 
@@ -39,7 +46,7 @@ export function createRefresh({ tokenStore, sessions, now, log }: RefreshOptions
     if (refreshToken === undefined) return stored;
     const about = { session: session.keys.hash, provider: provider.id };
     const oneShot = provider.profile.refresh === 'one-shot';
-    const kept = oneShot ? await giveUp(session, stored) : stored;
+    const kept = oneShot ? await giveUp(session, provider, { stored, onUnsaved }) : stored;
     if (kept === 'changed') return readTokens(tokenStore, session);
 
     let tokens: TokenSet;
@@ -53,11 +60,12 @@ export function createRefresh({ tokenStore, sessions, now, log }: RefreshOptions
       log[level]({ event: 'tokens.refresh_failed', code: failure, err: error, ...about });
       if (!oneShot) return failure;
       if (failure === 'outage' && !neverSent(error)) return kept;
-      await save(session, provider, { previous: kept, tokens: stored.tokens, onUnsaved });
+      await save(session, provider, { previous: kept, next: stored, onUnsaved });
       return failure;
     }
     log.info({ event: 'tokens.refreshed', ...about });
-    return save(session, provider, { previous: kept, tokens, onUnsaved });
+    const next = tokenStore.seal(session, tokens);
+    return save(session, provider, { previous: kept, next, onUnsaved });
   };
 
   /**
@@ -66,12 +74,22 @@ export function createRefresh({ tokenStore, sessions, now, log }: RefreshOptions
    */
   async function giveUp(
     session: OpenSession,
-    stored: SealedTokens,
+    provider: Provider,
+    { stored, onUnsaved }: Parameters<Refresh>[2],
   ): Promise<SealedTokens | 'changed'> {
     const { refreshToken: _, ...others } = stored.tokens;
-    const kept = await tokenStore.replace(session, stored, others);
-    if (kept === 'gone') throw loggedOut();
-    return kept;
+    const kept = tokenStore.seal(session, others);
+    try {
+      const outcome = await tokenStore.replace(session, stored, kept);
+      if (outcome === 'gone') throw loggedOut();
+      return outcome === 'replaced' ? kept : outcome;
+    } catch (error) {
+      if (!(error instanceof StoreUnavailableError)) throw error;
+      // The store may have forgotten it all the same, and it was never sent.
+      onUnsaved(error);
+      await save(session, provider, { previous: kept, next: stored, onUnsaved });
+      throw error;
+    }
   }
 
   /**
@@ -87,22 +105,22 @@ export function createRefresh({ tokenStore, sessions, now, log }: RefreshOptions
   async function save(
     session: OpenSession,
     provider: Provider,
-    refreshed: {
-      previous: SealedTokens;
-      tokens: TokenSet;
-      onUnsaved: (error: StoreUnavailableError) => void;
-    },
+    { previous, next, onUnsaved }: Replacement,
   ): Promise<SealedTokens> {
+    const about = { session: session.keys.hash };
+    let offered = 0;
     for (;;) {
       try {
-        const saved = await tokenStore.replace(session, refreshed.previous, refreshed.tokens);
-        if (saved === 'gone') throw orphaned(session, provider, refreshed.tokens);
-        return saved === 'changed' ? await readTokens(tokenStore, session) : saved;
+        const outcome = await tokenStore.replace(session, previous, next);
+        if (offered > 0) log.info({ event: 'tokens.saved_late', ...about });
+        if (outcome === 'gone') throw orphaned(session, provider, next.tokens);
+        return outcome === 'changed' ? await readTokens(tokenStore, session) : next;
       } catch (error) {
         if (!(error instanceof StoreUnavailableError)) throw error;
         if (now() >= session.record.absoluteExpiresAt) throw error;
-        log.error({ event: 'tokens.not_saved', session: session.keys.hash, err: error });
-        refreshed.onUnsaved(error);
+        if (offered === 0) log.error({ event: 'tokens.not_saved', err: error, ...about });
+        offered += 1;
+        onUnsaved(error);
         await sleep(OFFER_AGAIN, undefined, { ref: false });
       }
     }

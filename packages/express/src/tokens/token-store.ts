@@ -20,6 +20,7 @@ export interface TokenOwner {
  * write here.
  */
 export interface TokenStore {
+  seal(owner: TokenOwner, tokens: TokenSet): SealedTokens;
   create(owner: TokenOwner, tokens: TokenSet, ttl: number): Promise<SealedTokens>;
   read(owner: TokenOwner): Promise<SealedTokens | undefined>;
   /**
@@ -29,8 +30,8 @@ export interface TokenStore {
   replace(
     owner: TokenOwner,
     previous: SealedTokens,
-    tokens: TokenSet,
-  ): Promise<SealedTokens | 'changed' | 'gone'>;
+    next: SealedTokens,
+  ): Promise<'replaced' | 'changed' | 'gone'>;
   /** Seal what an old secret sealed with the first one. To be called by the holder of the lease only. */
   sealAgain(owner: TokenOwner): Promise<void>;
   /** Open what was read from the store; `undefined` where there is nothing or it was tampered with. */
@@ -38,7 +39,7 @@ export interface TokenStore {
 }
 
 export function createTokenStore(store: Store, sealer: Sealer): TokenStore {
-  const seal = (id: string, tokens: TokenSet): SealedTokens => ({
+  const seal = ({ id }: TokenOwner, tokens: TokenSet): SealedTokens => ({
     tokens,
     sealed: sealer.seal(JSON.stringify(tokens), binding(id)),
   });
@@ -50,34 +51,28 @@ export function createTokenStore(store: Store, sealer: Sealer): TokenStore {
   };
 
   const read = async ({ id, keys }: TokenOwner) => open(id, await store.get(keys.tokens));
-  const replace = async (
-    { id, keys }: TokenOwner,
-    previous: SealedTokens,
-    tokens: TokenSet,
-  ): Promise<SealedTokens | 'changed' | 'gone'> => {
-    const entry = seal(id, tokens);
-    const outcome = await store.replace({
+  const replace = ({ keys }: TokenOwner, previous: SealedTokens, next: SealedTokens) =>
+    store.replace({
       guard: keys.session,
       key: keys.tokens,
       expected: previous.sealed,
-      value: entry.sealed,
+      value: next.sealed,
     });
-    return outcome === 'replaced' ? entry : outcome;
-  };
 
   return {
     open,
+    seal,
     read,
     replace,
-    async create({ id, keys }, tokens, ttl) {
-      const entry = seal(id, tokens);
-      await store.set(keys.tokens, entry.sealed, ttl);
+    async create(owner, tokens, ttl) {
+      const entry = seal(owner, tokens);
+      await store.set(owner.keys.tokens, entry.sealed, ttl);
       return entry;
     },
     async sealAgain(owner) {
       const stored = await read(owner);
       if (stored === undefined || sealer.isCurrent(stored.sealed)) return;
-      await replace(owner, stored, stored.tokens);
+      await replace(owner, stored, seal(owner, stored.tokens));
     },
   };
 }
