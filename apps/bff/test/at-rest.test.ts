@@ -241,6 +241,18 @@ describe('S64 secrets that change', () => {
     expect([await info(browser, onlyNew), await info(browser, bff)]).toEqual([401, 200]);
   });
 
+  test('a process that does not know the new one yet ends nothing that was sealed with it', async () => {
+    for (let round = 0; round < 10; round += 1) {
+      const browser = await signIn(bff, provider);
+      const old = browser.clone();
+      const moving = browser.call('GET', '/api/user/info', { via: both });
+      const meanwhile = Array.from({ length: 10 }, () => info(old, bff));
+      expect((await moving).status).toBe(200);
+      for (const status of await Promise.all(meanwhile)) expect([200, 401]).toContain(status);
+      expect(await info(browser, both)).toBe(200);
+    }
+  });
+
   test.each(['/api/user/info', '/auth/session'])(
     'one GET %s with [new, old] brings the session to the new one: then the old one can go',
     async (path) => {

@@ -54,8 +54,8 @@ describe('S106 a logout while a login of the same user is under way wins', () =>
     people += 1;
     const user = { account: account(people, 'under-way') };
     const browser = await signIn(bff, provider, user);
-    const other = where === 'same' ? browser.clone() : await signIn(bff, provider, user);
     const callback = await walkToCallback(browser, provider, user);
+    const other = where === 'same' ? browser.clone() : await signIn(bff, provider, user);
     const token = heldBack();
     provider.next('token', token.answer);
     const login = comeBack(browser.clone(), callback);

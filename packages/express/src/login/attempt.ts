@@ -35,6 +35,8 @@ export interface Attempts {
    * @returns whether this call was the first
    */
   take(res: Response, attempt: Attempt): Promise<boolean>;
+  /** Whether a login of this browser may be under way. */
+  mayBeUnderWay(req: Request): boolean;
   /** Tell the attempts of this browser, but for the one that was taken, which session they replace. */
   rebind(req: Request, res: Response, by: { taken?: Attempt; replaces: string }): void;
 }
@@ -100,6 +102,7 @@ export function createAttempts({ store, sealer, secure, prefix, now }: AttemptsO
       erase(res, nameOf(attempt.state));
       return store.claim(`${prefix}attempt:${digest(attempt.state)}`, 'taken', LIFE);
     },
+    mayBeUnderWay: (req) => pending(req).some(({ attempt }) => attempt !== undefined),
     rebind(req, res, { taken, replaces }) {
       for (const { attempt } of pending(req)) {
         if (attempt && attempt.state !== taken?.state) write(res, { ...attempt, replaces });

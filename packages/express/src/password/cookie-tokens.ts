@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { PasswordProfile } from '@cloakroom/profiles/provider-profile';
 import { Cookie, CookieJar } from 'tough-cookie';
 import type { TokenSet } from '../tokens/token-set.ts';
@@ -14,20 +15,25 @@ export function tokensOf(
 ): TokenSet | undefined {
   const kept = jar.serializeSync();
   if (kept === undefined || kept.cookies.length === 0) return undefined;
-  const named = (name: string) =>
-    Cookie.fromJSON(kept.cookies.find(({ key }) => key === name)) ?? undefined;
-  const access = named(names.access);
-  const refresh = named(names.refresh);
+  const all = kept.cookies.flatMap((cookie) => Cookie.fromJSON(cookie) ?? []);
+  const refresh = all.find(({ key }) => key === names.refresh);
+  // Its name stands in no document; what it holds is said to be a JWT.
+  const access =
+    all.find(({ key }) => key === names.access) ??
+    all.find((cookie) => cookie !== refresh && isJwt(cookie.value));
   const expiresAt = access?.expiryTime() ?? Number.POSITIVE_INFINITY;
+  const cookies = JSON.stringify(kept);
   return {
-    // Whatever it is called, the cookies themselves are what speaks.
-    accessToken: access?.value ?? 'cookies',
+    // Where none is one, the cookies themselves are what speaks: this only tells old from new.
+    accessToken: access?.value ?? createHash('sha256').update(cookies).digest('base64url'),
     obtainedAt: now,
-    cookies: JSON.stringify(kept),
+    cookies,
     ...(refresh !== undefined && { refreshToken: refresh.value }),
     ...(Number.isFinite(expiresAt) && { expiresAt }),
   };
 }
+
+const isJwt = (value: string) => /^eyJ[\w-]+\.[\w-]+\.[\w-]*$/.test(value);
 
 /** Make the jar of a token set, empty where there is none. */
 export function jarOf(tokens: TokenSet | undefined): CookieJar {

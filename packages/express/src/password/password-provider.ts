@@ -23,9 +23,11 @@ export function passwordProvider(
     metadata: async () => metadata,
 
     credentials(tokens) {
-      const cookie = jarOf(tokens).getCookieStringSync(metadata.userinfo_endpoint);
+      const cookies = jarOf(tokens).getCookiesSync(metadata.userinfo_endpoint);
+      const access = cookies.find(({ value }) => value === tokens.accessToken);
+      const cookie = cookies.map((one) => one.cookieString()).join('; ');
       return {
-        authorization: `Bearer ${tokens.accessToken}`,
+        ...(access !== undefined && { authorization: `Bearer ${access.value}` }),
         ...(cookie !== '' && { cookie }),
       };
     },

@@ -3,6 +3,7 @@ import type { Logout } from '@cloakroom/contract/session';
 import type { Request, RequestHandler } from 'express';
 import { atMost } from '../at-most.ts';
 import type { Log } from '../log.ts';
+import type { Attempts } from '../login/attempt.ts';
 import type { LogoutTickets } from '../login/logout-ticket.ts';
 import type { SessionCookie } from '../middleware/session-cookie.ts';
 import { endSessionUrl } from '../oauth/end-session.ts';
@@ -12,6 +13,7 @@ import type { OpenSession, Sessions } from '../session/session.ts';
 import type { Revoke } from '../tokens/revoke.ts';
 
 export interface LogoutOptions {
+  attempts: Attempts;
   providers: Providers;
   sessions: Sessions;
   sessionCookie: SessionCookie;
@@ -23,9 +25,11 @@ export interface LogoutOptions {
 
 /** `POST /auth/logout`: end the session before the answer leaves; 200 also without one. */
 export function logout(options: LogoutOptions): RequestHandler {
-  return loggingOut(options, async (session) => {
-    await options.sessions.end(session.keys.hash, session.record);
-    options.log.info({ event: 'session.logged_out', session: session.keys.hash });
+  const { attempts, sessions, log } = options;
+  return loggingOut(options, async (session, req) => {
+    if (attempts.mayBeUnderWay(req)) await sessions.end(session.keys.hash, session.record);
+    else await sessions.close(session);
+    log.info({ event: 'session.logged_out', session: session.keys.hash });
   });
 }
 
@@ -38,7 +42,7 @@ export function logoutAll(options: LogoutOptions): RequestHandler {
   return loggingOut(options, async (session) => {
     const { provider, user } = session.record;
     const others = await sessions.endAll({ provider, user }, session);
-    await sessions.end(session.keys.hash, session.record);
+    await sessions.close(session);
     log.info({ event: 'session.logged_out_everywhere', session: session.keys.hash, others });
   });
 }
@@ -48,13 +52,13 @@ const PATIENCE = 1500;
 
 function loggingOut(
   options: LogoutOptions,
-  end: (session: OpenSession) => Promise<void>,
+  end: (session: OpenSession, req: Request) => Promise<void>,
 ): RequestHandler {
   const { sessions, sessionCookie, revoke } = options;
 
   return async (req: Request, res) => {
     const session = sessions.current(req);
-    if (session !== undefined) await end(session);
+    if (session !== undefined) await end(session, req);
     sessionCookie.clear(res);
     // Nothing of this user stays in the browser (ASVS 14.3.1).
     res.set('Clear-Site-Data', '"cache", "storage"');

@@ -123,11 +123,19 @@ async function open(
   { attempts, sessions, sessionCookie, client, log }: PasswordOptions,
   { req, res, provider, tokens, began }: SignedIn,
 ): Promise<OpenSession> {
-  const identity = await identityOf(provider, { tokens }, client).catch(accountFailure());
+  const giveBack = () =>
+    provider
+      .revoke(tokens)
+      .catch((err) => log.warn({ event: 'tokens.not_revoked', provider: provider.id, err }));
+  const identity = await identityOf(provider, { tokens }, client).catch((error) => {
+    void giveBack();
+    return accountFailure()(error);
+  });
   const replaces = hashOfSession(sessionCookie.claimedId(req));
   const login = { provider: provider.id, ...identity, tokens, replaces, began };
   const session = await sessions.open(req, login);
   if (session === 'ended') {
+    void giveBack();
     throw new ApiError('not_authenticated', { reason: 'logged out meanwhile' });
   }
   attempts.rebind(req, res, { replaces: session.keys.hash });

@@ -36,13 +36,15 @@ export function createSealAgain(options: SealAgainOptions): SealAgain {
     const request = await requestLease(store, session.keys);
     if (request.kind !== 'held') return;
     const stopKeeping = request.lease.keep();
-    await tokens
-      .sealAgain(session)
-      .finally(stopKeeping)
-      .finally(() => request.lease.release());
-    await index.sealAgain(session.record, hash);
-    // The session comes last: until then it counts as not sealed again, and a later request goes on.
-    await sealedStore.sealAgain(session.id);
+    try {
+      // Entries come first: what else is left counts as not sealed again, and a later request goes on.
+      await index.sealAgain(session.record, hash);
+      await sealedStore.sealAgain(session.id);
+      await tokens.sealAgain(session);
+    } finally {
+      await stopKeeping();
+      await request.lease.release();
+    }
     log.info({ event: 'session.sealed_again', session: hash });
   }
 }

@@ -100,8 +100,11 @@ export class SealedStore extends SessionStore {
     if (sealed === null || content === undefined) return null;
     const session: SessionData = JSON.parse(content);
     if (session.record === undefined || session.record.absoluteExpiresAt <= now()) return null;
+    const opened = tokens.open(sessionId, sealedTokens);
+    // Tampered with, or sealed by a secret that only other processes know yet: not ours to end.
+    if (sealedTokens !== null && opened === undefined) return null;
     const isCurrent = [sealed, sealedTokens ?? sealed].every(sealer.isCurrent);
-    const loaded = { tokens: tokens.open(sessionId, sealedTokens), idleRemaining, isCurrent };
+    const loaded = { tokens: opened, idleRemaining, isCurrent };
     session.loaded = () => loaded;
     return session;
   }

@@ -90,18 +90,27 @@ export function createSessionIndex(options: SessionIndexOptions): SessionIndex {
     return sessions.flatMap(({ listed }) => listed ?? []);
   };
 
-  const put = async (record: SessionRecord, handle: string): Promise<number> => {
+  /** @returns the groups, each with the number of its members */
+  const put = async (record: SessionRecord, handle: string) => {
     const { device, createdAt, absoluteExpiresAt, idleTtl } = record;
     const entry = JSON.stringify({ device, createdAt, absoluteExpiresAt, idleTtl });
     const value = sealer.seal(entry, binding(handle));
-    const [ofUser = ''] = groupsOfUser(record);
-    const [ofSid] = groupsOfSid(record);
+    const groups = [...groupsOfUser(record).slice(0, 1), ...groupsOfSid(record).slice(0, 1)];
     const member = { name: handle, value };
-    const [count] = await Promise.all([
-      store.addMember(ofUser, member, absoluteTtl),
-      ofSid && store.addMember(ofSid, member, absoluteTtl),
-    ]);
-    return count;
+    return Promise.all(
+      groups.map(async (group) => ({
+        group,
+        count: await store.addMember(group, member, absoluteTtl),
+      })),
+    );
+  };
+
+  /** Forget what has ended. @returns the handles that are too many */
+  const sweep = async ({ group, count }: { group: string; count: number }) => {
+    if (count % SWEEP_EVERY !== 0) return [];
+    const newestFirst = (await alive(group)).sort(byAge);
+    log.info({ event: 'session.index_swept', before: count, after: newestFirst.length });
+    return newestFirst.slice(AT_MOST).map(({ handle }) => handle);
   };
 
   const take = async (groups: readonly string[], handle: string): Promise<void> => {
@@ -110,12 +119,8 @@ export function createSessionIndex(options: SessionIndexOptions): SessionIndex {
 
   return {
     async add(record, handle) {
-      const count = await put(record, handle);
-      if (count % SWEEP_EVERY !== 0) return [];
-      const [group = ''] = groupsOfUser(record);
-      const newestFirst = (await alive(group)).sort(byAge);
-      log.info({ event: 'session.index_swept', before: count, after: newestFirst.length });
-      return newestFirst.slice(AT_MOST).map((session) => session.handle);
+      const groups = await put(record, handle);
+      return (await Promise.all(groups.map(sweep))).flat();
     },
     remove: (owner, handle) => take([...groupsOfUser(owner), ...groupsOfSid(owner)], handle),
     async sealAgain(record, handle) {
@@ -124,7 +129,9 @@ export function createSessionIndex(options: SessionIndexOptions): SessionIndex {
     },
     async list(record) {
       const found = await Promise.all(groupsOfUser(record).map(alive));
-      return found.flat().sort(byAge);
+      // During a rotation a session may be in two groups.
+      const unique = new Map(found.flat().map((session) => [session.handle, session]));
+      return [...unique.values()].sort(byAge);
     },
     async find(owner) {
       const groups = owner.sid === undefined ? groupsOfUser(owner) : groupsOfSid(owner);
