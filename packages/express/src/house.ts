@@ -59,7 +59,7 @@ export function createHouse(options: NormalizedOptions): House {
 
   const sealer = createSealer(secrets);
   const tokens = createTokenStore(store, sealer);
-  const sealedStore = new SealedStore({ store, sealer, tokens, prefix, now });
+  const sealedStore = new SealedStore({ store, sealer, tokens, prefix, now, log });
   const ownerNames = createOwnerNames(secrets);
   const index = createSessionIndex({ store, sealer, ownerNames, prefix, absoluteTtl, now, log });
   const endings = createEndings({ store, ownerNames, prefix, now });

@@ -149,7 +149,8 @@ test('a session that somebody logs or sends holds no token', async () => {
   const { store, find } = house();
   const sealer = createSealer(SECRETS);
   const tokens = createTokenStore(store, sealer);
-  const sealedStore = new SealedStore({ store, sealer, tokens, prefix: '', now: () => 0 });
+  const log = pino({ level: 'silent' });
+  const sealedStore = new SealedStore({ store, sealer, tokens, prefix: '', now: () => 0, log });
   const record = {
     ...{ provider: 'test', user: { id: 1 }, device: 'Test' },
     ...{ createdAt: 0, absoluteExpiresAt: Number.MAX_SAFE_INTEGER, idleTtl: HOUR },

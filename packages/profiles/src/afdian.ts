@@ -34,9 +34,9 @@ export const afdian = {
   },
 
   // The public profile is an envelope as well: `{ec, em, data: {user}}`.
-  mapUserInfo({ user_id, user_private_id, name, avatar, data }) {
+  mapUserInfo({ user_id, user_private_id, name, avatar, ec, data }) {
     if (typeof user_id !== 'string' || user_id === '') return undefined;
-    const found = isObject(data) && isObject(data.user) ? data.user : {};
+    const found = Number(ec) === 200 && isObject(data) && isObject(data.user) ? data.user : {};
     const profile = found.user_id === user_id ? found : {};
     return {
       id: user_id,

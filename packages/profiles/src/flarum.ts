@@ -42,7 +42,8 @@ export const flarum = {
       status,
       body: {
         ...others,
-        ...(expires_in !== undefined && { expires_in: Number(expires_in) }),
+        // None, or 0, where no number was saved: unknown rather than over.
+        ...(Number(expires_in ?? 0) !== 0 && { expires_in: Number(expires_in) }),
         ...(typeof scope === 'string' && scope !== '' && { scope }),
       },
     };

@@ -29,15 +29,15 @@ export async function takeAttempt(
   const { issuer, authorization_response_iss_parameter_supported: sendsIss } =
     await provider.metadata();
   // RFC 9207 section 2.4: compared where it is sent, and missed where it was announced.
-  if (response.iss === undefined ? sendsIss && response.issuers === 0 : response.iss !== issuer) {
-    throw new LoginError('invalid_state', 'wrong iss');
-  }
+  const isOthers =
+    response.iss === undefined ? sendsIss && response.issuers === 0 : response.iss !== issuer;
   try {
-    if (await attempts.take(res, attempt)) return attempt;
+    const isFirst = await attempts.take(res, attempt);
+    if (isFirst && !isOthers) return attempt;
   } catch (error) {
     if (!(error instanceof StoreUnavailableError)) throw error;
-    if (response.failed) response.outcome();
+    if (response.failed && !isOthers) response.outcome();
     throw new LoginError('session_store_unavailable', 'the attempt could not be taken', error);
   }
-  throw new LoginError('invalid_state', 'already used');
+  throw new LoginError('invalid_state', isOthers ? 'wrong iss' : 'already used');
 }

@@ -1,7 +1,7 @@
 import type { ServerMetadata } from 'openid-client';
 import { isLoopback } from '../loopback.ts';
 import { jsonObject } from './json-object.ts';
-import type { ProviderClient } from './provider-request.ts';
+import { isOutageStatus, type ProviderClient } from './provider-request.ts';
 
 /** Metadata that cannot be used, or none at all. */
 export class DiscoveryError extends Error {
@@ -60,11 +60,12 @@ export function discovery(
 async function readMetadata(issuer: string, client: ProviderClient): Promise<ServerMetadata> {
   const url = `${issuer}/.well-known/openid-configuration`;
   const answer = await client.send({ url, method: 'GET', headers: { accept: 'application/json' } });
-  if (answer.status !== 200) {
-    throw new DiscoveryError(`status ${answer.status}`, { isOutage: answer.status >= 500 });
+  const { status } = answer;
+  if (status !== 200) {
+    throw new DiscoveryError(`status ${status} of ${url}`, { isOutage: isOutageStatus(status) });
   }
   const metadata = jsonObject(answer);
-  const problem = metadata === undefined ? 'no JSON object' : problemOf(metadata, issuer);
+  const problem = metadata ? problemOf(metadata, issuer) : `no JSON object at ${url}`;
   if (problem !== undefined) throw new DiscoveryError(problem, {});
   return metadata as unknown as ServerMetadata;
 }

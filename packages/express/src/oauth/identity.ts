@@ -39,7 +39,8 @@ export async function identityOf(
   const known = identity && named(provider, identity);
   const asked = named(provider, await askWhoItIs(provider, { url, tokens }, client));
   // OpenID Connect Core section 5.3.2.
-  if (known !== undefined && !isSameId(known.id, asked.id)) throw new Error('user info of another user');
+  if (known !== undefined && !isSameId(known.id, asked.id))
+    throw new Error('user info of another user');
   return { user: sessionUser({ ...known, ...asked }), ...sid };
 }
 

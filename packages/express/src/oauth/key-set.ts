@@ -1,6 +1,6 @@
 import { createRemoteJWKSet, customFetch, errors, type JWTVerifyGetKey } from 'jose';
 import { DiscoveryError } from './discovery.ts';
-import type { ProviderClient } from './provider-request.ts';
+import { isOutageStatus, type ProviderClient } from './provider-request.ts';
 
 /** Milliseconds until keys are read again in the background; those at hand are used meanwhile. */
 const FRESH = 10 * 60_000;
@@ -30,7 +30,7 @@ export function keySet(
         headers: { accept: 'application/json' },
       });
       if (status !== 200) {
-        throw new DiscoveryError(`keys: status ${status}`, { isOutage: status >= 500 });
+        throw new DiscoveryError(`keys: status ${status}`, { isOutage: isOutageStatus(status) });
       }
       return new Response(body);
     },

@@ -11,6 +11,9 @@ export type ProviderFailure =
   /** The answer broke off, or was larger than allowed. */
   | 'broken';
 
+/** Whether a status says that the provider has no answer now, rather than that the call was wrong. */
+export const isOutageStatus = (status: number) => status === 408 || status === 429 || status >= 500;
+
 /** A call to a provider that brought no answer. */
 export class ProviderRequestError extends Error {
   readonly failure: ProviderFailure;

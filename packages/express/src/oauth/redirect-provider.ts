@@ -29,7 +29,7 @@ export function redirectProvider(
   const metadata = known ? async () => known : discovery(baseUrl, { client, now });
 
   const configurationOf = latest(async (server: ServerMetadata) => {
-    const methods = server.token_endpoint_auth_methods_supported;
+    const methods = server.token_endpoint_auth_methods_supported ?? undefined;
     const authentication = await clientAuthentication(options, methods);
     // Which of them an issuer uses may change between two readings of its metadata.
     const described = { ...server, id_token_signing_alg_values_supported: [...ALGORITHMS] };

@@ -12,7 +12,7 @@ import { hasNoTokens } from './conforming-fetch.ts';
 import { DiscoveryError } from './discovery.ts';
 import { type ExpectedIdToken, verifyIdToken } from './id-token.ts';
 import type { RedirectProvider, RefreshUse } from './provider.ts';
-import { ProviderRequestError } from './provider-request.ts';
+import { isOutageStatus, ProviderRequestError } from './provider-request.ts';
 import { UntrustedTokenError } from './signed-claims.ts';
 
 /** What a callback brought, and what its attempt remembered. */
@@ -125,12 +125,19 @@ export abstract class KnownTokenFailure extends Error {
   abstract readonly failure: TokenFailure;
 }
 
+/** What is over, and what wants the user: neither gets better without a new login. */
+const REFUSALS = [
+  'invalid_grant',
+  // OpenID Connect Core section 3.1.2.6; some issuers answer a refresh so.
+  ...['interaction_required', 'login_required', 'consent_required', 'account_selection_required'],
+];
+
 /** Classify what a code exchange or a refresh rejected with. */
 export function tokenFailure(error: unknown): TokenFailure {
   if (error instanceof KnownTokenFailure) return error.failure;
   if (error instanceof UntrustedTokenError || isBadIdToken(error)) return 'refused';
   if (error instanceof ResponseBodyError) {
-    if (error.error === 'invalid_grant') return 'refused';
+    if (REFUSALS.includes(error.error)) return 'refused';
     return isOutageStatus(error.status) ? 'outage' : 'misconfigured';
   }
   const response = error instanceof ClientError ? error.cause : undefined;
@@ -148,8 +155,6 @@ function isBadIdToken(error: unknown): boolean {
   while (about instanceof Error) about = about.cause;
   return typeof about === 'object' && about !== null && ('header' in about || 'claims' in about);
 }
-
-export const isOutageStatus = (status: number) => status === 408 || status === 429 || status >= 500;
 
 /** Find the lost call that an error comes from, however deep the library wrapped it. */
 export function lostCall(error: unknown): ProviderRequestError | undefined {

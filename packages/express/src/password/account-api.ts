@@ -1,6 +1,7 @@
 import type { CookieJar } from 'tough-cookie';
 import type { ProviderAnswer, ProviderClient } from '../oauth/provider-request.ts';
-import { isOutageStatus, KnownTokenFailure, type TokenFailure } from '../oauth/token-endpoint.ts';
+import { isOutageStatus } from '../oauth/provider-request.ts';
+import { KnownTokenFailure, type TokenFailure } from '../oauth/token-endpoint.ts';
 
 /** The provider did not accept what was sent: a wrong password, a captcha, a code, its own session. */
 export class AccountRefusal extends KnownTokenFailure {

@@ -1,4 +1,5 @@
 import { type SessionData, Store as SessionStore } from 'express-session';
+import type { Log } from '../log.ts';
 import type { Store } from '../store/store.ts';
 import type { SealedTokens, TokenStore } from '../tokens/token-store.ts';
 import type { Sealer } from './seal.ts';
@@ -33,6 +34,7 @@ export interface SealedStoreOptions {
   tokens: TokenStore;
   prefix: string;
   now: () => number;
+  log: Log;
 }
 
 type Callback<T> = (error: unknown, value?: T) => void;
@@ -89,20 +91,23 @@ export class SealedStore extends SessionStore {
 
   // The three reads leave in one packet: one round trip.
   async #load(sessionId: string): Promise<SessionData | null> {
-    const { store, sealer, tokens, prefix, now } = this.#options;
+    const { store, sealer, tokens, prefix, now, log } = this.#options;
     const keys = sessionKeys(prefix, sessionId);
     const [sealed, sealedTokens, idleRemaining] = await Promise.all([
       store.get(keys.session),
       store.get(keys.tokens),
       store.remaining(keys.session),
     ]);
-    const content = sealed === null ? undefined : sealer.open(sealed, binding(sessionId));
-    if (sealed === null || content === undefined) return null;
-    const session: SessionData = JSON.parse(content);
-    if (session.record === undefined || session.record.absoluteExpiresAt <= now()) return null;
+    if (sealed === null) return null;
+    const content = sealer.open(sealed, binding(sessionId));
     const opened = tokens.open(sessionId, sealedTokens);
     // Tampered with, or sealed by a secret that only other processes know yet: not ours to end.
-    if (sealedTokens !== null && opened === undefined) return null;
+    if (content === undefined || (sealedTokens !== null && opened === undefined)) {
+      log.warn({ event: 'session.not_opened', session: keys.hash });
+      return null;
+    }
+    const session: SessionData = JSON.parse(content);
+    if (session.record === undefined || session.record.absoluteExpiresAt <= now()) return null;
     const isCurrent = [sealed, sealedTokens ?? sealed].every(sealer.isCurrent);
     const loaded = { tokens: opened, idleRemaining, isCurrent };
     session.loaded = () => loaded;

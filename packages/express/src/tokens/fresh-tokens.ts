@@ -172,8 +172,8 @@ export function createFreshTokens(options: FreshTokensOptions): Refreshes {
       // Another process may have refreshed between our read and our lease.
       const stored = await readTokens(tokenStore, session);
       if (isFresh(stored.tokens, failed)) return stored;
-      // A process that stood still may go on with what has long been somebody else's to refresh.
-      if (!(await lease.isHeld())) return 'lease lost';
+      // Whoever stood still since, as a stopped process does, may have read what is used up by now.
+      if (!lease.isYoung()) return 'lease lost';
       const refreshed = await refresh(session, provider, { stored, onUnsaved });
       if (typeof refreshed !== 'string') return refreshed;
       coolDown = refreshed;
@@ -187,6 +187,8 @@ export function createFreshTokens(options: FreshTokensOptions): Refreshes {
 
   async function ended(session: OpenSession, code: 'session_expired' | 'not_authenticated') {
     await sessions.close(session);
+    const { provider } = session.record;
+    log.info({ event: 'session.expired', session: session.keys.hash, provider });
     return new ApiError(code, { reason: 'no token left' });
   }
 }

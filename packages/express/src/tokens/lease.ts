@@ -9,8 +9,8 @@ export type CoolDownReason = 'outage' | 'misconfigured';
 export interface Lease {
   /** Keep the right for as long as the token call takes. @returns what to call, and wait for, to stop */
   keep(): () => Promise<void>;
-  /** Whether the right is still ours; asks the store only where it may have ended. */
-  isHeld(): Promise<boolean>;
+  /** Whether it was given so lately that it cannot have ended meanwhile, even without a renewal. */
+  isYoung(): boolean;
   /** Give the right back; somebody else's stays. */
   release(): Promise<void>;
   /** Leave the right with nobody for a while, because the provider is not to be asked again at once. */
@@ -55,10 +55,7 @@ function lease(
   { guard, key, owner, since }: { guard: string; key: string; owner: string; since: number },
 ): Lease {
   return {
-    // Renewals are left out: who has just woken up has none to show.
-    async isHeld() {
-      return performance.now() - since < LEASE / 2 || (await store.get(key)) === owner;
-    },
+    isYoung: () => performance.now() - since < LEASE * 0.8,
     keep() {
       let renewal = Promise.resolve();
       const timer = setInterval(() => {

@@ -55,7 +55,7 @@ export function createRefresh({ tokenStore, sessions, now, log }: RefreshOptions
       tokens = await provider.refresh({ refreshToken, previous: kept.tokens, subject });
     } catch (error) {
       const failure = tokenFailure(error);
-      if (failure === 'refused') return settleRefusal(session, kept);
+      if (failure === 'refused') return settleRefusal(session, kept, error);
       const level = failure === 'misconfigured' ? 'error' : 'warn';
       log[level]({ event: 'tokens.refresh_failed', code: failure, err: error, ...about });
       if (!oneShot) return failure;
@@ -96,9 +96,13 @@ export function createRefresh({ tokenStore, sessions, now, log }: RefreshOptions
    * `invalid_grant` after a lost race is settled by reading again: if somebody stored other tokens
    * meanwhile, those are the session's.
    */
-  async function settleRefusal(session: OpenSession, sent: SealedTokens): Promise<SealedTokens> {
+  async function settleRefusal(
+    session: OpenSession,
+    sent: SealedTokens,
+    refusal: unknown,
+  ): Promise<SealedTokens> {
     const stored = await readTokens(tokenStore, session);
-    return stored.sealed === sent.sealed ? expired(session) : stored;
+    return stored.sealed === sent.sealed ? expired(session, refusal) : stored;
   }
 
   /** A store that is away now may be back before the tokens are worthless: they exist only here. */
@@ -134,10 +138,11 @@ export function createRefresh({ tokenStore, sessions, now, log }: RefreshOptions
     return loggedOut();
   }
 
-  async function expired(session: OpenSession): Promise<never> {
+  async function expired(session: OpenSession, refusal: unknown): Promise<never> {
     await sessions.close(session);
-    log.info({ event: 'session.expired', session: session.keys.hash });
-    throw new ApiError('session_expired', { reason: 'the provider refused the refresh' });
+    const { provider } = session.record;
+    log.info({ event: 'session.expired', session: session.keys.hash, provider, err: refusal });
+    throw new ApiError('session_expired', { reason: 'the refresh was refused' });
   }
 }
 
