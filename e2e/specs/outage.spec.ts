@@ -18,6 +18,27 @@ test('a provider that is down costs the newest balance, not the session', async 
   await expect(app.balanceTime).toContainText('As of');
 });
 
+test('trying again keeps the focus, and gives it to the heading once there is an answer', async ({
+  app,
+  logIn,
+  page,
+  provider,
+}) => {
+  await logIn();
+  provider.addFault({ endpoint: 'userinfo', kind: 'status', status: 503 });
+  await page.reload();
+  await app.retryNow.focus();
+  const refused = page.waitForResponse('**/api/user/info');
+  await page.keyboard.press('Enter');
+  await refused;
+  await expect(app.retryNow).toBeEnabled();
+  await expect(app.retryNow).toBeFocused();
+
+  provider.clearFaults();
+  await page.keyboard.press('Enter');
+  await expect(app.heading).toBeFocused();
+});
+
 test('a login at a provider that does not answer fails with a reason, and works afterwards', async ({
   app,
   provider,

@@ -58,7 +58,7 @@ test('who tries too often is told when to go on, and nobody else is kept waiting
   await app.goto();
   await choice.to(provider).click();
   await passwordForm.signIn(yating);
-  await expect(passwordForm.failure).toContainText('Too many requests at once.');
+  await expect(passwordForm.failure).toContainText('Too many requests in a short time.');
   await expect(passwordForm.failure).toContainText(/You can try again in \d+ seconds?\./);
   await passwordForm.signIn(weichen);
   await app.logout.waitFor();

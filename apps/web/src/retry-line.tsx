@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { ActionButton } from './button/action-button.tsx';
 import { useFormat } from './language/use-format.ts';
 import styles from './retry-line.module.css';
+import { useFocusOnLeaving } from './use-focus-on-leaving.ts';
 import { useSecondsUntil } from './use-seconds-until.ts';
 
 /** What a retry line takes. */
@@ -21,6 +22,7 @@ export function RetryLine({ retryAt, retry }: RetryLineProps): ReactNode {
   const { wait } = useFormat();
   const check = useCheckSession();
   const seconds = useSecondsUntil(retryAt);
+  const line = useFocusOnLeaving<HTMLDivElement>();
   const [isTrying, setTrying] = useState(false);
   const tryNow = async () => {
     setTrying(true);
@@ -28,7 +30,7 @@ export function RetryLine({ retryAt, retry }: RetryLineProps): ReactNode {
     setTrying(false);
   };
   return (
-    <div className={styles.line}>
+    <div ref={line} className={styles.line}>
       <ActionButton look="secondary" icon={RotateCw} onPress={tryNow} isPending={isTrying}>
         {t('outage.retryNow')}
       </ActionButton>

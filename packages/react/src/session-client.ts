@@ -13,8 +13,10 @@ import { dropFarewellNote, leaveFarewellNote } from './farewell-note.ts';
 import { forgetTarget } from './login-target.ts';
 import { logoutTarget } from './logout-target.ts';
 import { nextCheckIn, retryDelay } from './next-check.ts';
+import { isSessionOutage, outageCauseOf } from './session-outage.ts';
 import {
   initialState,
+  type Outage,
   reduceSession,
   type SessionEvent,
   type SessionState,
@@ -97,7 +99,7 @@ export class SessionClient {
    * @throws {ApiError} as `apiRequest` does
    */
   request = async <T>(path: string, options: ApiRequestOptions<T>): Promise<T> => {
-    const before = this.#sessionMark();
+    const before = markOf(this.#state);
     try {
       const body = await apiRequest(path, { ...this.#fetchOption(), ...options });
       if (this.#state.status === 'signedIn' && this.#state.outage) void this.check();
@@ -171,7 +173,7 @@ export class SessionClient {
       if (!signal.aborted) this.#learnWho(session);
     } catch (error) {
       if (signal.aborted) return;
-      this.#meetOutage(causeOf(error), error);
+      this.#meetOutage(outageCauseOf(error), error);
     }
   }
 
@@ -211,15 +213,15 @@ export class SessionClient {
   #learnFrom(error: unknown, before: string | undefined): void {
     if (endsSession(error)) {
       // The call was made for an earlier session than the one that is on now.
-      if (before !== this.#sessionMark()) return void this.#checkAfresh();
+      if (before !== markOf(this.#state)) return void this.#checkAfresh();
       this.#abandonCheck();
       this.#dispatch({ type: 'refused' });
-    } else if (error instanceof ApiError && isOutageOfSession(error)) {
-      this.#meetOutage(causeOf(error), error);
+    } else if (isSessionOutage(error)) {
+      this.#meetOutage(outageCauseOf(error), error);
     }
   }
 
-  #meetOutage(cause: 'store' | 'offline' | 'server', error: unknown): void {
+  #meetOutage(cause: Outage['cause'], error: unknown): void {
     this.#failures += 1;
     const retryAfter = error instanceof ApiError ? error.retryAfter : undefined;
     const retryAt = Date.now() + retryDelay(this.#failures, retryAfter);
@@ -234,10 +236,8 @@ export class SessionClient {
   }
 
   #afterChange(before: SessionState, now: SessionState): void {
-    if (before.status === 'signedIn' && now.status !== 'signedIn') {
-      this.queries.removeQueries({ queryKey: ['personal'] });
-      if (now.status === 'expired') this.#channel?.tell('ended');
-    }
+    if (markOf(before) !== markOf(now)) this.queries.removeQueries({ queryKey: ['personal'] });
+    if (before.status === 'signedIn' && now.status === 'expired') this.#channel?.tell('ended');
     if (before.status !== 'signedIn' && now.status === 'signedIn') {
       forgetTarget();
       if (now.login) this.#channel?.tell('signedIn');
@@ -251,21 +251,12 @@ export class SessionClient {
     if (wait !== undefined && this.#channel) this.#timer = setTimeout(this.check, wait);
   }
 
-  #sessionMark(): string | undefined {
-    return this.#state.status === 'signedIn' ? this.#state.session.created_at : undefined;
-  }
-
   #fetchOption(): { fetch?: typeof globalThis.fetch } {
     return this.#options.fetch ? { fetch: this.#options.fetch } : {};
   }
 }
 
-function isOutageOfSession({ code }: ApiError): boolean {
-  return code === 'session_store_unavailable' || code === 'network_error';
-}
-
-function causeOf(error: unknown): 'store' | 'offline' | 'server' {
-  if (error instanceof ApiError && error.code === 'session_store_unavailable') return 'store';
-  const offline = error instanceof ApiError && error.code === 'network_error' && !navigator.onLine;
-  return offline ? 'offline' : 'server';
+/** Tell one session from the next; `undefined` where there is none. */
+function markOf(state: SessionState): string | undefined {
+  return state.status === 'signedIn' ? state.session.created_at : undefined;
 }

@@ -9,7 +9,7 @@ import { useSession } from './use-session.ts';
 export interface Freshness {
   /** When it was fetched (milliseconds since 1970). */
   updatedAt: number | undefined;
-  /** Why the last try failed. */
+  /** Why the last try failed; it stays while the next one is on its way. */
   error: ApiError | undefined;
   /** When the next try is, without anybody doing anything (milliseconds since 1970). */
   retryAt: number | undefined;
@@ -42,14 +42,16 @@ export function usePersonalQuery<T>({
   const client = useSessionClient();
   const state = useSession();
   const session = state.status === 'signedIn' ? state.session : undefined;
-  const query = useQuery<T>(
+  const query = useQuery<T | null>(
     {
       // A session begins at one moment: another login of the same user is another entry.
       queryKey: [...personalKey(name), session?.created_at],
       queryFn: ({ signal }) => client.request(path, { schema, signal }),
       enabled: session !== undefined,
       retry: false,
-      staleTime: Number.POSITIVE_INFINITY,
+      // Not undefined: a query without data forgets its error as soon as it tries again.
+      initialData: null,
+      staleTime: ({ state: { data } }) => (data === null ? 0 : Number.POSITIVE_INFINITY),
       refetchOnMount: onEachMount ? 'always' : true,
       refetchOnWindowFocus: false,
       refetchInterval: retryIn,
@@ -60,8 +62,8 @@ export function usePersonalQuery<T>({
   const error = query.error instanceof ApiError ? query.error : undefined;
   const wait = delayAfter(error);
   return {
-    data: query.data,
-    updatedAt: query.data === undefined ? undefined : query.dataUpdatedAt,
+    data: query.data ?? undefined,
+    updatedAt: query.data === null ? undefined : query.dataUpdatedAt,
     error,
     retryAt: wait === undefined ? undefined : query.errorUpdatedAt + wait,
     isRefreshing: query.isFetching,
@@ -74,7 +76,7 @@ export function personalKey(name: string): QueryKey {
   return ['personal', name];
 }
 
-function retryIn<T>(query: Query<T, Error, T, QueryKey>): number | false {
+function retryIn<T>(query: Query<T | null, Error, T | null, QueryKey>): number | false {
   return delayAfter(query.state.error) ?? false;
 }
 

@@ -2,7 +2,10 @@
 import { PATHS } from '@cloakroom/contract/paths';
 import { act, cleanup, waitFor } from '@testing-library/react';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { useSessionClient } from '../src/session-provider.tsx';
+import { useUserInfo } from '../src/use-user-info.ts';
 import { FakeBff, held, json, noAnswer, problem, sessionOf } from './fake-bff.ts';
+import { openHook } from './open-hook.tsx';
 import { loginAddress, openPage, textOfPage, untilStatus } from './page.tsx';
 
 let bff: FakeBff;
@@ -116,6 +119,18 @@ describe('when the session ends', () => {
   });
 });
 
+test('where somebody else takes over, nothing of whoever was here before is kept', async () => {
+  bff.signIn('ann');
+  const { now } = openHook(bff, () => ({ client: useSessionClient(), info: useUserInfo() }));
+  await waitFor(() => expect(now().info.user?.username).toBe('ann'));
+  bff.answers[PATHS.session] = json(sessionOf('bob', Date.now() + 5000));
+  bff.answers[PATHS.userInfo] = json({ id: 'bob', username: 'bob' });
+  await act(() => now().client.check());
+  await waitFor(() => expect(now().info.user?.username).toBe('bob'));
+  const kept = now().client.queries.getQueryCache().getAll();
+  expect(JSON.stringify(kept.map(({ state }) => state.data))).not.toContain('ann');
+});
+
 describe('what is no logout', () => {
   test('the store down on arrival: unavailable, till it is back', async () => {
     bff.answers[PATHS.session] = problem('session_store_unavailable', { 'Retry-After': '1' });
@@ -159,6 +174,23 @@ describe('what is no logout', () => {
       expect(user.retryAt).toBeGreaterThan(Date.now() + 35_000);
     },
   );
+
+  test('while what never came is tried again it is still told why', async () => {
+    bff.signIn('ann');
+    bff.answers[PATHS.userInfo] = problem('provider_unavailable', { 'Retry-After': '40' });
+    const page = openPage(bff);
+    await waitFor(() => expect(page.now().user.error).toBeDefined());
+    const slow = held(json({ id: 'ann', username: 'ann' }));
+    bff.answers[PATHS.userInfo] = slow.answer;
+    const refreshing = page.now().user.refresh();
+    await waitFor(() => expect(page.now().user.isRefreshing).toBe(true));
+    expect(page.now().user).toMatchObject({ user: undefined, updatedAt: undefined });
+    expect(page.now().user.error?.code).toBe('provider_unavailable');
+    slow.release();
+    await act(() => refreshing);
+    await waitFor(() => expect(page.now().user.user?.username).toBe('ann'));
+    expect(page.now().user.error).toBeUndefined();
+  });
 });
 
 describe('the back/forward cache', () => {

@@ -10,10 +10,12 @@ import { initialsOf } from './initials.ts';
  * no other through, and to fetch one elsewhere would tell that host who is here.
  */
 export function Avatar({ user }: { user: SessionUser }): ReactNode {
-  const [broken, setBroken] = useState(false);
+  const [broken, setBroken] = useState<string>();
   const picture = user.avatar_url;
-  if (picture && !broken && isOwnPicture(picture)) {
-    return <img className={styles.avatar} src={picture} alt="" onError={() => setBroken(true)} />;
+  if (picture && picture !== broken && isOwnPicture(picture)) {
+    return (
+      <img className={styles.avatar} src={picture} alt="" onError={() => setBroken(picture)} />
+    );
   }
   return (
     <span className={styles.avatar} aria-hidden>

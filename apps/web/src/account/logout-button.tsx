@@ -3,6 +3,7 @@ import { LogOut } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ActionButton } from '../button/action-button.tsx';
+import { Alarm } from '../failure/alarm.tsx';
 import styles from './logout-button.module.css';
 
 /** Hand the ticket in. A logout that fails says so: nobody shall leave a machine believing it worked. */
@@ -11,7 +12,7 @@ export function LogoutButton(): ReactNode {
   const { logout, isPending, error } = useLogout();
   return (
     <div className={styles.logout}>
-      <div role="alert">{error && <p className={styles.error}>{t('account.logoutFailed')}</p>}</div>
+      <Alarm>{error && t('account.logoutFailed')}</Alarm>
       <ActionButton look="onFelt" icon={LogOut} onPress={() => logout()} isPending={isPending}>
         {isPending ? t('account.loggingOut') : t('account.logout')}
       </ActionButton>

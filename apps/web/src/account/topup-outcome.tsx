@@ -1,7 +1,9 @@
 import type { TopupState } from '@cloakroom/react';
 import { ExternalLink } from 'lucide-react';
-import { type ReactNode, useEffect, useRef } from 'react';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { lookOf } from '../button/look.ts';
+import { useFocusOnArrival } from '../use-focus-on-arrival.ts';
 import styles from './topup-outcome.module.css';
 import { isRefused } from './topup-refused.ts';
 
@@ -15,12 +17,6 @@ export interface TopupOutcomeProps {
 /** Say what came of a top-up, and lead there where the browser would not. */
 export function TopupOutcome({ topup, provider }: TopupOutcomeProps): ReactNode {
   const { t } = useTranslation();
-  const line = useRef<HTMLParagraphElement>(null);
-  const refused = isRefused(topup);
-  useEffect(() => {
-    // The button that had the focus is gone.
-    if (refused) line.current?.focus();
-  }, [refused]);
   switch (topup.status) {
     case 'idle':
       return null;
@@ -29,25 +25,34 @@ export function TopupOutcome({ topup, provider }: TopupOutcomeProps): ReactNode 
     case 'opened':
       return <p className={styles.outcome}>{t('account.topupOpened')}</p>;
     case 'notSupported':
-      return (
-        <p ref={line} tabIndex={-1} className={styles.outcome}>
-          {t('account.topupNotSupported')}
-        </p>
-      );
+      return <Refusal>{t('account.topupNotSupported')}</Refusal>;
     case 'failed':
-      return (
-        <p ref={line} tabIndex={-1} className={styles.outcome}>
-          {refused ? t('account.topupForbidden', { provider }) : t('account.topupFailed')}
-        </p>
-      );
+      if (isRefused(topup)) return <Refusal>{t('account.topupForbidden', { provider })}</Refusal>;
+      return <p className={styles.outcome}>{t('account.topupFailed')}</p>;
     case 'blocked':
       return (
-        <p className={styles.outcome}>
-          {t('account.topupBlocked')}{' '}
-          <a href={topup.url} target="_blank" rel="noopener noreferrer">
-            {t('account.topupLink')} <ExternalLink aria-hidden size={16} />
+        <div className={styles.blocked}>
+          <p className={styles.outcome}>{t('account.topupBlocked')}</p>
+          <a
+            className={lookOf('secondary')}
+            href={topup.url}
+            target="_blank"
+            rel="noopener noreferrer"
+          >
+            {t('account.topupLink')}
+            <ExternalLink aria-hidden size={20} />
           </a>
-        </p>
+        </div>
       );
   }
+}
+
+/** The button that was pressed is gone: the reason has the focus in its place. */
+function Refusal({ children }: { children: ReactNode }): ReactNode {
+  const line = useFocusOnArrival<HTMLParagraphElement>(true);
+  return (
+    <p ref={line} tabIndex={-1} className={styles.outcome}>
+      {children}
+    </p>
+  );
 }

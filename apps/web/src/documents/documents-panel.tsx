@@ -12,7 +12,6 @@ import { useDocumentSearch } from './use-document-search.ts';
 export function DocumentsPanel({ provider }: { provider: string }): ReactNode {
   const { t } = useTranslation();
   const { search, start } = useDocumentSearch();
-  const isSearching = search.status === 'searching';
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     void start(readField(event.currentTarget, 'query'));
@@ -36,8 +35,12 @@ export function DocumentsPanel({ provider }: { provider: string }): ReactNode {
             enterKeyHint="search"
             maxLength={300}
           />
-          <ActionButton look="secondary" icon={FileSearch} isPending={isSearching}>
-            {isSearching ? t('documents.pending') : t('documents.submit')}
+          <ActionButton
+            look="secondary"
+            icon={FileSearch}
+            isPending={search.status === 'searching'}
+          >
+            {t('documents.submit')}
           </ActionButton>
         </form>
       </search>

@@ -5,7 +5,7 @@ import { FailureLine } from '../failure/failure-line.tsx';
 import { useFormat } from '../language/use-format.ts';
 import type { FoundChunk } from './search-answer.ts';
 import styles from './search-outcome.module.css';
-import type { DocumentSearch } from './use-document-search.ts';
+import { chunksOf, type DocumentSearch } from './use-document-search.ts';
 
 /** What a search outcome takes. */
 export interface SearchOutcomeProps {
@@ -16,15 +16,16 @@ export interface SearchOutcomeProps {
 
 /** Show what came of a search, and say it to those who cannot see it. */
 export function SearchOutcome({ search, provider }: SearchOutcomeProps): ReactNode {
+  const chunks = chunksOf(search);
   return (
     <div className={styles.outcome}>
       <p role="status" className={styles.note}>
         <Summary search={search} />
       </p>
       {search.status === 'failed' && <Failed error={search.error} provider={provider} />}
-      {search.status === 'found' && search.chunks.length > 0 && (
-        <ol className={styles.list}>
-          {search.chunks.map((chunk, index) => (
+      {chunks.length > 0 && (
+        <ol className={styles.list} data-stale={search.status === 'searching'}>
+          {chunks.map((chunk, index) => (
             <Chunk key={index} chunk={chunk} />
           ))}
         </ol>

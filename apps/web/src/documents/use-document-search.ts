@@ -6,7 +6,8 @@ import { type FoundChunk, searchAnswerSchema } from './search-answer.ts';
 /** How far a search got. */
 export type DocumentSearch =
   | { status: 'idle' }
-  | { status: 'searching' }
+  /** What the search before has found stays on the page until there is an answer. */
+  | { status: 'searching'; chunks: readonly FoundChunk[] }
   | { status: 'found'; query: string; chunks: readonly FoundChunk[] }
   | { status: 'failed'; error: ApiError };
 
@@ -25,7 +26,7 @@ export function useDocumentSearch(): {
     latest.current?.abort();
     latest.current = new AbortController();
     const { signal } = latest.current;
-    setSearch({ status: 'searching' });
+    setSearch((before) => ({ status: 'searching', chunks: chunksOf(before) }));
     try {
       const path = `${PATHS.resources}/documents/search/?${new URLSearchParams({ q: query, n: MOST })}`;
       const chunks = await request(path, { schema: searchAnswerSchema, signal });
@@ -37,4 +38,9 @@ export function useDocumentSearch(): {
     }
   };
   return { search, start };
+}
+
+/** Name what is on the page of a search. */
+export function chunksOf(search: DocumentSearch): readonly FoundChunk[] {
+  return 'chunks' in search ? search.chunks : [];
 }

@@ -121,13 +121,14 @@ export const en = {
     topupOpened: 'The top-up page is open in a new tab. Come back and refresh when you are done.',
     topupBlocked: 'Your browser kept the new tab from opening.',
     topupLink: 'Open the top-up page',
-    topupFailed: 'The top-up page could not be fetched.',
+    topupFailed: 'The top-up page could not be fetched. Try again in a minute.',
     topupNotSupported: 'This provider has no top-up page.',
-    topupForbidden: '{{provider}} does not let this app open its top-up page.',
+    topupForbidden:
+      '{{provider}} does not let this app open its top-up page. Top up on its own website instead.',
     sessions: 'Your devices',
     logout: 'Log out',
     loggingOut: 'Logging out…',
-    logoutFailed: 'Logging out did not work, so you are still logged in.',
+    logoutFailed: 'Logging out did not work, so you are still logged in. Please try again.',
   },
   ticket: {
     heading: 'Your ticket',
@@ -227,7 +228,7 @@ export const en = {
       next: 'Check both, get a new captcha token and try again.',
     },
     busy: {
-      what: 'Too many requests at once.',
+      what: 'Too many requests in a short time.',
       next: 'Please wait a moment.',
     },
     input: {

@@ -1,3 +1,4 @@
+import { Languages } from 'lucide-react';
 import { lazy, type ReactNode, Suspense } from 'react';
 import styles from './language-menu.module.css';
 import { LANGUAGES } from './languages.ts';
@@ -22,5 +23,10 @@ export function LazyLanguageMenu(): ReactNode {
 
 function LanguageName(): ReactNode {
   const { language } = useLanguage();
-  return <span className={styles.trigger}>{LANGUAGES[language]}</span>;
+  return (
+    <span className={styles.trigger}>
+      <Languages aria-hidden size={18} />
+      {LANGUAGES[language]}
+    </span>
+  );
 }

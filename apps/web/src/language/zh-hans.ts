@@ -55,7 +55,7 @@ export const zhHans = {
     signUp: '创建账户',
     rejected: {
       what: '服务商没有接受这次登录。',
-      next: '最可能是人机验证令牌有误或已经用过。请获取新的令牌再试。',
+      next: '很可能是人机验证令牌有误或已经用过。请获取新的令牌再试。',
     },
   },
   signUp: {
@@ -122,13 +122,13 @@ export const zhHans = {
     topupOpened: '充值页面已在新标签页打开，完成后请回来刷新余额。',
     topupBlocked: '浏览器拦截了新标签页。',
     topupLink: '打开充值页面',
-    topupFailed: '无法获取充值页面。',
+    topupFailed: '无法获取充值页面，请过一分钟再试。',
     topupNotSupported: '该服务商没有充值页面。',
-    topupForbidden: '{{provider}} 不允许这个应用打开充值页面。',
+    topupForbidden: '{{provider}} 不允许这个应用打开充值页面，请直接到它的网站充值。',
     sessions: '登录的设备',
     logout: '退出登录',
     loggingOut: '正在退出…',
-    logoutFailed: '退出没有成功，您目前仍处于登录状态。',
+    logoutFailed: '退出没有成功，您目前仍处于登录状态。请再试一次。',
   },
   ticket: {
     heading: '您的号码牌',

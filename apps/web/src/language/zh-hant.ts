@@ -55,7 +55,7 @@ export const zhHant = {
     signUp: '建立帳戶',
     rejected: {
       what: '服務商沒有接受這次登入。',
-      next: '最可能是人機驗證權杖有誤或已經用過。請取得新的權杖再試一次。',
+      next: '很可能是人機驗證權杖有誤或已經用過。請取得新的權杖再試一次。',
     },
   },
   signUp: {
@@ -122,13 +122,13 @@ export const zhHant = {
     topupOpened: '儲值頁面已在新分頁開啟，完成後請回來重新整理餘額。',
     topupBlocked: '瀏覽器擋下了新分頁。',
     topupLink: '開啟儲值頁面',
-    topupFailed: '無法取得儲值頁面。',
+    topupFailed: '無法取得儲值頁面，請過一分鐘再試。',
     topupNotSupported: '這個服務商沒有儲值頁面。',
-    topupForbidden: '{{provider}} 不允許這個應用程式開啟儲值頁面。',
+    topupForbidden: '{{provider}} 不允許這個應用程式開啟儲值頁面，請直接到它的網站儲值。',
     sessions: '登入的裝置',
     logout: '登出',
     loggingOut: '登出中…',
-    logoutFailed: '登出沒有成功，您目前仍是登入狀態。',
+    logoutFailed: '登出沒有成功，您目前仍是登入狀態。請再試一次。',
   },
   ticket: {
     heading: '您的號碼牌',
@@ -312,7 +312,7 @@ export const zhHant = {
       next: '這需要由本站的管理人員處理，請通知他們。',
     },
     temporarily_unavailable: {
-      what: '服務商忙線中或正在維護。',
+      what: '服務商目前負載過高，或正在維護。',
       next: '請過幾分鐘再試。',
     },
     interaction_required: {

@@ -56,7 +56,7 @@ export function SignedInScreen({ state }: { state: SignedIn }): ReactNode {
           </div>
         }
       >
-        <div className={styles.body}>
+        <div className={styles.body} data-grows={features.balance === true}>
           <div className={styles.head}>
             <Avatar user={user} />
             <h1 tabIndex={-1}>

@@ -2,6 +2,7 @@ import { useLogout } from '@cloakroom/react';
 import { LogOut, Ticket } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Alarm } from '../failure/alarm.tsx';
 import { ConfirmedAction } from './confirmed-action.tsx';
 import styles from './log-out-everywhere.module.css';
 
@@ -16,7 +17,7 @@ export function LogOutEverywhere(): ReactNode {
         {t('sessions.everywhereHeading')}
       </h2>
       <p className={styles.note}>{t('sessions.everywhereNote')}</p>
-      <div role="alert">{error && <p className={styles.error}>{t('account.logoutFailed')}</p>}</div>
+      <Alarm>{error && t('account.logoutFailed')}</Alarm>
       <ConfirmedAction
         look="onFelt"
         icon={LogOut}

@@ -3,6 +3,7 @@ import { useEndSession } from '@cloakroom/react';
 import { LogOut, Monitor, Smartphone } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Alarm } from '../failure/alarm.tsx';
 import { useFormat } from '../language/use-format.ts';
 import { ConfirmedAction } from './confirmed-action.tsx';
 import { deviceOf, isHandheld } from './device.ts';
@@ -40,9 +41,7 @@ export function SessionEntry({ session, onEnded }: SessionEntryProps): ReactNode
       </div>
       {!session.current && (
         <div className={styles.action}>
-          <div role="alert">
-            {error && <p className={styles.error}>{t('sessions.failed', { device })}</p>}
-          </div>
+          <Alarm>{error && t('sessions.failed', { device })}</Alarm>
           <ConfirmedAction
             look="secondary"
             icon={LogOut}

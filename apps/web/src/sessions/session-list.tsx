@@ -4,6 +4,7 @@ import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ActionButton } from '../button/action-button.tsx';
 import { Done } from '../form/done.tsx';
+import { useFocusOnLeaving } from '../use-focus-on-leaving.ts';
 import { SessionEntry } from './session-entry.tsx';
 import styles from './session-list.module.css';
 
@@ -11,8 +12,8 @@ import styles from './session-list.module.css';
 export function SessionList({ list }: { list: SessionsState }): ReactNode {
   const { t } = useTranslation();
   const [ended, setEnded] = useState<{ device: string; at: number }>();
-  const { sessions } = list;
-  if (sessions === undefined) return <NoList list={list} />;
+  const { sessions, error } = list;
+  if (sessions === undefined) return error ? <Unknown list={list} /> : <Loading />;
   const isAlone = sessions.every(({ current }) => current);
   const ownFirst = [...sessions].sort((a, b) => Number(b.current) - Number(a.current));
   return (
@@ -32,19 +33,21 @@ export function SessionList({ list }: { list: SessionsState }): ReactNode {
   );
 }
 
-/** Stand in for the list while, or as, it cannot be shown. */
-function NoList({ list }: { list: SessionsState }): ReactNode {
+function Loading(): ReactNode {
   const { t } = useTranslation();
-  const { error, retryAt, isRefreshing, refresh } = list;
-  if (error === undefined) {
-    return (
-      <p className={styles.loading}>
-        <span className="visually-hidden">{t('sessions.loading')}</span>
-      </p>
-    );
-  }
   return (
-    <div className={styles.unknown}>
+    <p className={styles.loading}>
+      <span className="visually-hidden">{t('sessions.loading')}</span>
+    </p>
+  );
+}
+
+function Unknown({ list }: { list: SessionsState }): ReactNode {
+  const { t } = useTranslation();
+  const { retryAt, isRefreshing, refresh } = list;
+  const unknown = useFocusOnLeaving<HTMLDivElement>();
+  return (
+    <div ref={unknown} className={styles.unknown}>
       <p className={styles.note}>{t('sessions.unknown')}</p>
       {/* Where it is tried again by itself, the notice above has this button. */}
       {retryAt === undefined && (
