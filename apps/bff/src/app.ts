@@ -88,7 +88,11 @@ function requestLog(logger: Logger) {
       res: (res: ServerResponse) => ({ status: res.statusCode }),
     },
     customSuccessObject: (_req, _res, fields) => ({ event: 'request', ...fields }),
-    customErrorObject: (_req, _res, _error, fields) => ({ event: 'request', ...fields }),
+    // The error is made from the status: what went wrong has a line of its own.
+    customErrorObject: (_req, _res, _error, { err: _, ...fields }) => ({
+      event: 'request',
+      ...fields,
+    }),
     customLogLevel: (_req, res) => (res.statusCode >= 500 ? 'warn' : 'info'),
     customSuccessMessage: () => '',
     customErrorMessage: () => '',

@@ -1,8 +1,8 @@
 import cluster from 'node:cluster';
+import { createLogger } from '@cloakroom/express/logger';
 import { OptionsError } from '@cloakroom/express/options';
-import { createLogger } from './logger.ts';
 import { run } from './run.ts';
-import { readSettings, SettingsError } from './settings.ts';
+import { readSettings } from './settings.ts';
 import { superviseWorkers } from './workers.ts';
 
 /** EX_CONFIG of sysexits.h: starting again changes nothing. */
@@ -14,7 +14,7 @@ try {
   const supervise = settings.WORKERS > 1 && cluster.isPrimary;
   await (supervise ? superviseWorkers : run)(settings, log);
 } catch (error) {
-  if (!(error instanceof SettingsError || error instanceof OptionsError)) throw error;
+  if (!(error instanceof OptionsError)) throw error;
   process.stderr.write('Cloakroom cannot start with these settings:\n');
   for (const problem of error.problems) process.stderr.write(`  ${problem}\n`);
   process.exit(BAD_SETTINGS);

@@ -5,7 +5,6 @@ import { Counter, collectDefaultMetrics, Histogram, Registry } from 'prom-client
 
 /** What is counted, and where it is counted. */
 export interface Metrics {
-  readonly registry: Registry;
   /** Count the events that are logged: what is worth a line is worth a number. */
   counting(log: Log): Log;
   /** Measure requests by method and status; never by path, whose number has no bound. */
@@ -34,7 +33,6 @@ export function createMetrics(registry = new Registry()): Metrics {
   };
 
   return {
-    registry,
     counting: (log) => ({
       debug: log.debug.bind(log),
       info: counted(log.info.bind(log), count),

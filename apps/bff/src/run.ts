@@ -1,11 +1,12 @@
 import cluster from 'node:cluster';
 import { whyUnfit } from '@cloakroom/express/fitness';
+import { OptionsError } from '@cloakroom/express/options';
 import type { Logger } from 'pino';
 import { AggregatorRegistry, register } from 'prom-client';
 import { createApp } from './app.ts';
 import { createMetrics, serveMetrics } from './metrics.ts';
 import { serve } from './serve.ts';
-import { type Settings, SettingsError } from './settings.ts';
+import type { Settings } from './settings.ts';
 import { waitForStore } from './wait-for-store.ts';
 
 /** Milliseconds that a start waits for the store. */
@@ -13,7 +14,7 @@ const STORE_PATIENCE = 2000;
 
 /**
  * Run one process until it is told to stop: listen, and drain on SIGTERM.
- * @throws SettingsError where the store answers and can never serve
+ * @throws OptionsError where the store answers and can never serve
  */
 export async function run(settings: Settings, log: Logger): Promise<void> {
   const metrics = settings.METRICS_PORT === undefined ? undefined : createMetrics(register);
@@ -23,7 +24,7 @@ export async function run(settings: Settings, log: Logger): Promise<void> {
   await waitForStore(store, STORE_PATIENCE);
   const unfit = await whyUnfit(store, settings.REDIS_PREFIX);
   if (unfit !== undefined) {
-    throw new SettingsError([
+    throw new OptionsError([
       `REDIS_URL: this Redis is too old, or forbids what is needed: ${unfit}`,
     ]);
   }

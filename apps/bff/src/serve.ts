@@ -15,7 +15,7 @@ const PATIENCE = {
 };
 
 /** Milliseconds that a connection may stand still, for instance as nobody reads an answer. */
-const STALLED = 20_000;
+const STALLED = 15_000;
 
 /** A listening server. */
 export interface Serving {
@@ -23,8 +23,15 @@ export interface Serving {
   drain(): Promise<void>;
 }
 
-/** Listen, by TLS where the settings say so. Slow clients are cut off. */
-export async function serve(app: Express, settings: Settings): Promise<Serving> {
+/**
+ * Listen, by TLS where the settings say so. Slow clients are cut off.
+ * @param stalled milliseconds that a connection may stand still, unless we are the ones who think
+ */
+export async function serve(
+  app: Express,
+  settings: Settings,
+  { stalled = STALLED } = {},
+): Promise<Serving> {
   const { TLS_CERT_FILE, TLS_KEY_FILE, HOST, PORT } = settings;
   const server: Server =
     TLS_CERT_FILE !== undefined && TLS_KEY_FILE !== undefined
@@ -34,11 +41,15 @@ export async function serve(app: Express, settings: Settings): Promise<Serving> 
         )
       : createHttpServer(PATIENCE, app);
   server.maxHeadersCount = 100;
-  // Nothing moves while a provider is waited for: at most two refreshes and two calls in a row.
-  server.setTimeout(STALLED + 4 * settings.PROVIDER_TIMEOUT_MS);
+  server.setTimeout(stalled);
 
   let draining = false;
   server.prependListener('request', (_req, res) => {
+    // Nothing moves either while a provider is waited for. It is the client that does not read only
+    // where something is left to write.
+    res.on('timeout', () => {
+      if (res.socket?.writableLength) res.socket.destroy();
+    });
     if (draining) res.setHeader('Connection', 'close');
   });
   await new Promise<void>((resolve, reject) => {

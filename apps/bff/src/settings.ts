@@ -1,11 +1,14 @@
 import { randomBytes } from 'node:crypto';
 import { accessSync, constants } from 'node:fs';
+import { OptionsError } from '@cloakroom/express/options';
 import { parseRedisUrl } from '@cloakroom/express/redis-url';
 import { compile as compileTrust } from 'proxy-addr';
 import { z } from 'zod';
 import type { Environment } from './environment.ts';
+import { httpUrl } from './http-url.ts';
 import { isLoopbackUrl } from './loopback-url.ts';
 import { type ProviderSettings, readProviders } from './provider-settings.ts';
+import { readEach } from './read-each.ts';
 import { sampleSecret } from './sample-secrets.ts';
 
 /** Everything that can be set, with its default. Names are those of the environment. */
@@ -14,17 +17,6 @@ export type Settings = Readonly<z.infer<typeof schema>> & {
   readonly SESSION_SECRETS: readonly string[];
   readonly providers: readonly ProviderSettings[];
 };
-
-/** Every setting that cannot be used: `NAME: what is wrong with it`. Never shows a value of a secret. */
-export class SettingsError extends Error {
-  readonly problems: readonly string[];
-
-  constructor(problems: readonly string[]) {
-    super(problems.join('\n'));
-    this.name = 'SettingsError';
-    this.problems = problems;
-  }
-}
 
 const count = (fallback: number) =>
   z
@@ -39,9 +31,8 @@ const port = z
   .regex(/^\d{1,5}$/, 'must be a port')
   .transform(Number)
   .refine((value) => value < 65_536, 'must be a port');
-const httpUrl = z.url({ protocol: /^https?$/, error: 'must be an http or https URL' });
 const origin = httpUrl.refine(
-  (value) => URL.parse(value)?.pathname === '/' && !/[?#@]/.test(value),
+  (value) => URL.parse(value)?.pathname === '/' && !value.includes('@'),
   'must be an origin, without a path',
 );
 const readableFile = z.string().refine(isReadable, 'cannot be read');
@@ -90,13 +81,14 @@ const schema = z.object({
 
 /**
  * Read the settings of the BFF.
- * @throws SettingsError that lists every problem at once
+ * @throws OptionsError that lists every problem at once, as `NAME: what is wrong with it`, without the
+ *   value of a secret
  */
 export function readSettings(environment: Environment): Settings {
   // A variable without a value counts as not set: that is how compose files leave things out.
   const env = Object.fromEntries(Object.entries(environment).filter(([, value]) => value?.trim()));
   const problems: string[] = [];
-  const base = readEach(env, problems);
+  const base = readEach(schema, { env, problems });
   const secure = base.TLS_CERT_FILE !== undefined ? 'https' : 'http';
   const publicUrl = base.PUBLIC_URL ?? `${secure}://localhost:${base.PORT}`;
   const providers = readProviders(env, problems);
@@ -110,7 +102,7 @@ export function readSettings(environment: Environment): Settings {
   if (base.NODE_ENV === 'production') {
     problems.push(...productionProblems({ ...base, PUBLIC_URL: publicUrl }, env, providers));
   }
-  if (problems.length > 0) throw new SettingsError(problems);
+  if (problems.length > 0) throw new OptionsError(problems);
   return {
     ...base,
     PUBLIC_URL: publicUrl,
@@ -136,16 +128,6 @@ function isReadable(file: string): boolean {
   }
 }
 
-/** Read setting by setting: one that is wrong must not hide what is wrong with the others. */
-function readEach(env: Environment, problems: string[]): z.infer<typeof schema> {
-  const fields = Object.entries(schema.shape).map(([name, field]) => {
-    const { data, error } = field.safeParse(env[name]);
-    if (error) problems.push(`${name}: ${error.issues[0]?.message}`);
-    return [name, error ? field.safeParse(undefined).data : data];
-  });
-  return Object.fromEntries(fields);
-}
-
 /** The strict rules: what is convenient at a desk and dangerous in the open. */
 function* productionProblems(
   { PUBLIC_URL, SESSION_SECRETS }: { PUBLIC_URL: string; SESSION_SECRETS?: string[] | undefined },
@@ -162,14 +144,14 @@ function* productionProblems(
   }
   if (SESSION_SECRETS?.some(sampleSecret)) yield 'SESSION_SECRETS: is a sample; make your own';
 
-  for (const { names, baseUrl, redirectUri, clientSecret } of providers) {
+  for (const { prefix, baseUrl, redirectUri, clientSecret = '' } of providers) {
     if (baseUrl !== undefined && !isHttps(baseUrl) && !isLoopbackUrl(baseUrl)) {
-      yield `${names.baseUrl}: must be https in production`;
+      yield `${prefix}BASE_URL: must be https in production`;
     }
     const ownLoopback = local && redirectUri?.startsWith(`${PUBLIC_URL}/`);
     if (redirectUri !== undefined && !isHttps(redirectUri) && !ownLoopback) {
-      yield `${names.redirectUri}: must be https in production`;
+      yield `${prefix}REDIRECT_URI: must be https in production`;
     }
-    if (sampleSecret(clientSecret)) yield `${names.clientSecret}: is a sample; use your own`;
+    if (sampleSecret(clientSecret)) yield `${prefix}CLIENT_SECRET: is a sample; use your own`;
   }
 }

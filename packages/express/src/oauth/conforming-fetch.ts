@@ -25,7 +25,8 @@ export function conformingFetch(client: ProviderClient, profile: RedirectProfile
 function conform(answer: ProviderAnswer, profile: RedirectProfile) {
   const { status } = answer;
   const body = jsonObject(answer);
-  if (body === undefined) return { status, text: answer.body };
+  // What is no JSON object is of no use to the library, and its errors would quote it.
+  if (body === undefined) return { status, text: '' };
   const conformed = profile.conformTokenResponse?.({ status, body }) ?? { status, body };
   const complete = hasNoTokens(profile) ? withToken(conformed) : conformed;
   return { status: complete.status, text: JSON.stringify(complete.body) };

@@ -7,7 +7,19 @@ function logged(line: object): string {
   return lines.join('');
 }
 
-const NAMES = ['authorization', 'cookie', 'set-cookie', 'access_token', 'refresh_token', 'state'];
+const NAMES = [
+  'authorization',
+  'cookie',
+  'cookies',
+  'set-cookie',
+  'access_token',
+  'refresh_token',
+  'accessToken',
+  'idToken',
+  'clientKey',
+  'password',
+  'state',
+];
 
 test.each(NAMES)('%s does not get into a line, at the top or below', (name) => {
   const line = logged({
