@@ -7,8 +7,6 @@ const KINDS: Record<IssuedSecret['kind'], string> = {
   refresh_token: 'RT',
   id_token: 'ID',
   client_secret: 'SECRET',
-  api_token: 'AT',
-  session_cookie: 'PROVIDER_COOKIE',
 };
 
 /** Recognise all that the providers of an emulator handed out so far, and the passwords there. */

@@ -36,7 +36,7 @@ export interface EmulatorOptions {
   publicUrl?: string | undefined;
   /** Serve the control API under `/control`; default false. Nothing there asks who calls. */
   control?: boolean | undefined;
-  /** What registers apps; default random per start. */
+  /** What registers apps at AIHubMix; default random per start. */
   developerToken?: string | undefined;
   /** Default `DEMO_USERS`. */
   users?: readonly DemoUser[] | undefined;
@@ -60,6 +60,7 @@ export type Stats = StatsOf<Endpoint>;
 export interface PersonaHandle<Name extends PersonaName> {
   /** What a client has as the provider's base URL; of `oidc` it is the issuer. */
   baseUrl: string;
+  /** What registers apps at AIHubMix; no other persona takes one. */
   developerToken: string;
   control: Control<Name>;
 }

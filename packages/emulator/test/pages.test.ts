@@ -50,6 +50,15 @@ test('every page runs no script, is not framed and not kept', async () => {
   }
 });
 
+test('the navigation says where one is, whatever the query', async () => {
+  const browser = await signedIn(base, WEICHEN);
+  for (const path of ['/account', '/account/apps', '/console/apps']) {
+    const { html } = await browser.open(`${base}${path}?lang=en`);
+    const here = [...html.matchAll(/<a href="([^"]*)" aria-current="page"/g)];
+    expect(here.map(([, href]) => href)).toEqual([new URL(base + path).pathname]);
+  }
+});
+
 test('every style sheet and picture of a page is there', async () => {
   const { html } = await new Browser().open(`${base}/sign-in`);
   const files = [...html.matchAll(/(?:href|src)="(\/aihubmix\/assets\/[^"]*)"/g)];

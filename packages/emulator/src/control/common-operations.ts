@@ -1,9 +1,10 @@
 import { z } from 'zod';
-import { type AppRequest, isRegistrableRedirectUri } from '../provider/apps.ts';
-import { FAULT_KINDS, type Faults } from '../provider/faults.ts';
-import type { SecretLedger } from '../provider/secret-ledger.ts';
+import { isRegistrableRedirectUri } from '../provider/apps.ts';
+import { FAULT_KINDS } from '../provider/faults.ts';
+import type { PersonaState } from '../provider/persona-state.ts';
 import type { Lifetimes } from '../provider/settings.ts';
-import type { Traffic } from '../provider/traffic.ts';
+import type { DemoUser, Users } from '../provider/users.ts';
+import type { Whose } from '../provider/whose.ts';
 import { definedOnly } from './defined-only.ts';
 import { operation } from './operation.ts';
 
@@ -20,11 +21,18 @@ export const APP_REQUEST = z.strictObject({
   redirectUri: z.string().refine(isRegistrableRedirectUri, 'https, or http on loopback'),
 });
 
-/** `addFault`, `clearFaults`. */
-export function faultOperations<Name extends string>(
-  faults: Faults<Name>,
-  endpoints: readonly Name[],
+/** The lifetimes that `setLifetimes` changes; a persona extends it. */
+export const LIFETIMES = z.strictObject({
+  accessToken: seconds.optional(),
+  refreshToken: seconds.optional(),
+  code: seconds.optional(),
+});
+
+/** What every persona offers: `reset`, `addFault`, `clearFaults`, `requests`, `issuedSecrets`. */
+export function commonOperations<Name extends string, User extends DemoUser, Settings>(
+  persona: PersonaState<Name, User, Settings>,
 ) {
+  const { faults, traffic, ledger, endpoints } = persona;
   const fault = z.strictObject({
     endpoint: z.enum(endpoints),
     kind: z.enum(FAULT_KINDS),
@@ -34,43 +42,28 @@ export function faultOperations<Name extends string>(
     times: z.int().positive().optional(),
   });
   return {
+    reset: operation(none, () => persona.reset()),
     addFault: operation(z.tuple([fault]), (one) => faults.add({ ...one, endpoint: one.endpoint })),
     clearFaults: operation(none, () => faults.clear()),
-  };
-}
-
-/** `requests`, `issuedSecrets`. */
-export function trafficOperations<Name extends string>(
-  traffic: Traffic<Name>,
-  ledger: SecretLedger,
-) {
-  return {
     requests: operation(none, () => traffic.requests()),
     issuedSecrets: operation(none, () => ledger.all()),
   };
 }
 
-/** `setLifetimes`. */
+/** `setLifetimes`, where they are the usual three. */
 export function lifetimeOperations(lifetimes: () => Lifetimes) {
-  const changes = z.strictObject({
-    accessToken: seconds.optional(),
-    refreshToken: seconds.optional(),
-    code: seconds.optional(),
-  });
   return {
-    setLifetimes: operation(z.tuple([changes]), (changed): void => {
-      Object.assign(lifetimes(), definedOnly(changed));
+    setLifetimes: operation(z.tuple([LIFETIMES]), (changes): void => {
+      Object.assign(lifetimes(), definedOnly(changes));
     }),
   };
 }
 
-interface Revocable {
-  revoke(of: { username?: string | undefined; clientId?: string | undefined }): void;
-  expireAccessTokens(): void;
-}
-
 /** `revokeGrants`, `expireAccessTokens`. */
-export function grantOperations(grants: Revocable) {
+export function grantOperations(grants: {
+  revoke(whose: Whose): void;
+  expireAccessTokens(): void;
+}) {
   const whose = z.strictObject({
     username: z.string().optional(),
     clientId: z.string().optional(),
@@ -81,7 +74,28 @@ export function grantOperations(grants: Revocable) {
   };
 }
 
-/** `registerApp`, for a persona whose apps have a name, a description and one redirect URI. */
-export function appOperations<App>(register: (request: AppRequest) => App) {
-  return { registerApp: operation(z.tuple([APP_REQUEST]), (request) => register(request)) };
+/** `setUser`, for the fields that a persona lets tests change. */
+export function userOperations<User extends DemoUser, Changes extends object>(
+  users: Users<User>,
+  changes: z.ZodType<Changes, Changes>,
+) {
+  return {
+    setUser: operation(z.tuple([z.string(), changes]), (username, changed): void => {
+      Object.assign(users.named(username), definedOnly(changed));
+    }),
+  };
+}
+
+/**
+ * An operation that turns one knob.
+ * @param knobs asked each time, for a reset replaces them
+ */
+export function knob<Knobs, Name extends keyof Knobs>(
+  knobs: () => Knobs,
+  name: Name,
+  value: z.ZodType<Knobs[Name], Knobs[Name]>,
+) {
+  return operation(z.tuple([value]), (turned): void => {
+    knobs()[name] = turned;
+  });
 }

@@ -1,6 +1,7 @@
 import { createHmac, randomBytes } from 'node:crypto';
 import type { Request, Response } from 'express';
 import { sameSecret } from '../provider/same-secret.ts';
+import { cookie } from './cookie.ts';
 
 /** Somebody's browser: known by a cookie, signed in or not. */
 export interface BrowserSession {
@@ -76,11 +77,4 @@ export class BrowserSessions {
   #csrf(id: string): string {
     return createHmac('sha256', this.#key).update(id).digest('base64url');
   }
-}
-
-/** Read one cookie of a request. */
-export function cookie(req: Request, name: string): string | undefined {
-  const pairs = (req.headers.cookie ?? '').split(';').map((pair) => pair.trim());
-  const found = pairs.find((pair) => pair.startsWith(`${name}=`));
-  return found?.slice(name.length + 1);
 }

@@ -1,5 +1,5 @@
 import type { Request, Response } from 'express';
-import { cookie } from './browser-session.ts';
+import { cookie } from './cookie.ts';
 
 /** The languages of the pages, as BCP 47 tags, with their own names. */
 export const LANGUAGES = { 'zh-Hant': '繁體中文', 'zh-Hans': '简体中文', en: 'English' } as const;

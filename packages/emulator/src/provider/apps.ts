@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { sameSecret } from './same-secret.ts';
-import { randomSecret } from './secret-ledger.ts';
+import { Clients } from './clients.ts';
+import { randomSecret, type SecretLedger } from './secret-ledger.ts';
 
 /** What every app is registered with; a persona's apps may have more. */
 export interface AppRequest {
@@ -26,37 +26,31 @@ export function isRegistrableRedirectUri(uri: string): boolean {
   return url.protocol === 'https:' || (url.protocol === 'http:' && LOOPBACK.has(url.hostname));
 }
 
-/** The registered OAuth clients. */
-export class Apps<Request extends AppRequest = AppRequest> {
-  readonly #prefixes: { clientId: string; clientSecret: string };
-  #apps = new Map<string, App<Request>>();
+interface Collaborators {
+  ledger: SecretLedger;
+  now: () => number;
+  /** What ids and secrets begin with; default nothing. */
+  prefixes?: { clientId: string; clientSecret: string };
+}
 
-  constructor(prefixes: { clientId: string; clientSecret: string }) {
+/** The registered OAuth clients of a persona that draws their credentials at random. */
+export class Apps<Request extends AppRequest = AppRequest> extends Clients<App<Request>> {
+  readonly #now: () => number;
+  readonly #prefixes: { clientId: string; clientSecret: string };
+
+  constructor({ ledger, now, prefixes = { clientId: '', clientSecret: '' } }: Collaborators) {
+    super(ledger);
+    this.#now = now;
     this.#prefixes = prefixes;
   }
 
-  register(request: Request, now: number): App<Request> {
-    const app: App<Request> = {
+  register(request: Request): App<Request> {
+    return this.put({
       ...request,
-      id: this.#apps.size + 1,
+      id: this.all().length + 1,
       clientId: this.#prefixes.clientId + randomBytes(12).toString('hex'),
       clientSecret: randomSecret(this.#prefixes.clientSecret),
-      created: Math.floor(now / 1000),
-    };
-    this.#apps.set(app.clientId, app);
-    return app;
-  }
-
-  all(): App<Request>[] {
-    return [...this.#apps.values()];
-  }
-
-  find(clientId: string): App<Request> | undefined {
-    return this.#apps.get(clientId);
-  }
-
-  authenticate(clientId: string, clientSecret: string): App<Request> | undefined {
-    const app = this.find(clientId);
-    return app !== undefined && sameSecret(clientSecret, app.clientSecret) ? app : undefined;
+      created: Math.floor(this.#now() / 1000),
+    });
   }
 }

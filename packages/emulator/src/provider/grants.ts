@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { randomSecret, type SecretLedger } from './secret-ledger.ts';
 import type { Settings } from './settings.ts';
+import { isMeant, type Whose } from './whose.ts';
 
 /** What one person allowed one app, from the code on to the last of its tokens. */
 export interface Grant {
@@ -184,13 +185,9 @@ export class Grants {
     return [...this.#grants.values()];
   }
 
-  /** Revoke the grants of one person, of one app, or all; outstanding codes go with them. */
-  revoke(of: { username?: string | undefined; clientId?: string | undefined }): void {
-    for (const grant of this.#grants.values()) {
-      const ofUser = of.username === undefined || of.username === grant.username;
-      const ofClient = of.clientId === undefined || of.clientId === grant.clientId;
-      if (ofUser && ofClient) grant.revoked = true;
-    }
+  /** Revoke grants; outstanding codes go with them. */
+  revoke(whose: Whose): void {
+    for (const grant of this.all()) if (isMeant(grant, whose)) grant.revoked = true;
   }
 
   expireAccessTokens(): void {

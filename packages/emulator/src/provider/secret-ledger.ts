@@ -1,13 +1,6 @@
 import { randomBytes } from 'node:crypto';
 
-export type SecretKind =
-  | 'code'
-  | 'access_token'
-  | 'refresh_token'
-  | 'id_token'
-  | 'client_secret'
-  | 'api_token'
-  | 'session_cookie';
+export type SecretKind = 'code' | 'access_token' | 'refresh_token' | 'id_token' | 'client_secret';
 
 export interface IssuedSecret {
   kind: SecretKind;

@@ -14,7 +14,7 @@ export interface DemoUser {
   developer: boolean;
 }
 
-/** Two people; the first has the very figures of the provider's documented example. */
+/** Two people; the first has the very figures of AIHubMix's documented example. */
 export const DEMO_USERS: readonly DemoUser[] = [
   {
     id: 12345,
@@ -39,14 +39,6 @@ export const DEMO_USERS: readonly DemoUser[] = [
     developer: true,
   },
 ];
-
-/** Raw units per credit that the pages show: the divisor of the documented example. */
-export const UNITS_PER_CREDIT = 1000;
-
-/** Say what is left, in credits with two decimals: `750.00`. */
-export function balanceOf(user: DemoUser): string {
-  return ((user.quota - user.used_quota) / UNITS_PER_CREDIT).toFixed(2);
-}
 
 /** A control operation names somebody who has no account. */
 export class UnknownUser extends Error {

@@ -1,4 +1,4 @@
-import { sameSecret } from '../../provider/same-secret.ts';
+import { Clients } from '../../provider/clients.ts';
 import { randomSecret } from '../../provider/secret-ledger.ts';
 
 /** What staff enter for a client. */
@@ -25,46 +25,29 @@ export interface AfdianApp {
 }
 
 /** The clients that staff made; nobody registers one alone. */
-export class AfdianApps {
-  #apps = new Map<string, AfdianApp>();
-
+export class AfdianApps extends Clients<AfdianApp> {
   register(request: AfdianAppRequest, now: number): AfdianApp {
-    const app: AfdianApp = {
+    return this.put({
       name: request.name,
       clientId: request.clientId || this.#freeWord(request.name),
       clientSecret: request.clientSecret || randomSecret(),
       trustedDomain: request.trustedDomain.toLowerCase(),
       icon: request.icon ?? '',
       created: now,
-    };
-    this.#apps.set(app.clientId, app);
-    return app;
+    });
   }
 
-  all(): AfdianApp[] {
-    return [...this.#apps.values()];
-  }
-
-  find(clientId: string): AfdianApp | undefined {
-    return this.#apps.get(clientId);
-  }
-
-  authenticate(clientId: string, clientSecret: string): AfdianApp | undefined {
-    const app = this.find(clientId);
-    return app !== undefined && sameSecret(clientSecret, app.clientSecret) ? app : undefined;
-  }
-
-  /** Give a client another secret; the one before is good for nothing from now on. */
-  renewSecret(app: AfdianApp): string {
+  /** Give a client another secret, as staff do when one has leaked; the one before is good for nothing from now on. */
+  renewSecret(app: AfdianApp): void {
     app.clientSecret = randomSecret();
-    return app.clientSecret;
+    this.noteSecret(app);
   }
 
   #freeWord(name: string): string {
     const words = name.toLowerCase().match(/[a-z0-9]+/g) ?? ['app'];
     const word = words.join('-');
     let free = word;
-    for (let count = 2; this.#apps.has(free); count += 1) free = `${word}-${count}`;
+    for (let count = 2; this.find(free) !== undefined; count += 1) free = `${word}-${count}`;
     return free;
   }
 }

@@ -1,8 +1,7 @@
 import type { Request, RequestHandler, Response } from 'express';
 import { openPage, type Page } from '../../pages/page.ts';
+import { type SignedIn, showSignedIn } from '../../pages/sign-in-flow.ts';
 import type { AfdianProvider } from './afdian-provider.ts';
-import type { AfdianUser } from './afdian-user.ts';
-import { signInPath } from './sign-in-path.ts';
 import { en } from './wording/en.ts';
 import type { Wording } from './wording/wording.ts';
 import { zhHans } from './wording/zh-hans.ts';
@@ -11,7 +10,7 @@ import { zhHant } from './wording/zh-hant.ts';
 export type AfdianPage = Page<Wording, AfdianProvider>;
 
 /** A page of the area behind the sign-in. */
-export type SignedInPage = AfdianPage & { user: AfdianUser };
+export type SignedInPage = SignedIn<AfdianPage>;
 
 /** Open a page in this persona's words. */
 export function openAfdianPage(provider: AfdianProvider, req: Request, res: Response): AfdianPage {
@@ -23,10 +22,5 @@ export function forSignedIn(
   provider: AfdianProvider,
   show: (page: SignedInPage) => void,
 ): RequestHandler {
-  return (req, res) => {
-    const page = openAfdianPage(provider, req, res);
-    const { user } = page;
-    if (user === undefined) res.redirect(signInPath(provider, req.originalUrl));
-    else show({ ...page, user });
-  };
+  return (req, res) => showSignedIn(openAfdianPage(provider, req, res), show);
 }

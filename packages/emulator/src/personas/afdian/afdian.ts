@@ -1,22 +1,21 @@
-import { fileURLToPath } from 'node:url';
-import express, { Router, urlencoded } from 'express';
+import { Router, urlencoded } from 'express';
+import { assets } from '../../pages/assets.ts';
 import { requireOwnForm } from '../../pages/own-form.ts';
+import { signInFlow, signOut } from '../../pages/sign-in-flow.ts';
 import { endpoint } from '../../provider/endpoint.ts';
-import type { Persona, PersonaOptions } from '../persona.ts';
+import type { PersonaOptions } from '../../provider/persona-state.ts';
+import type { Persona } from '../persona.ts';
 import { accessToken, refuseUnreadable } from './access-token.ts';
 import { account } from './account.ts';
+import { openAfdianPage } from './afdian-page.ts';
 import { AfdianProvider } from './afdian-provider.ts';
 import { authorize, decide } from './authorize.ts';
 import { avatar } from './avatar.ts';
 import { getProfile } from './get-profile.ts';
 import { afdianOperations } from './operations.ts';
 import { answerUnexpected, notFound, refuseForm } from './refusals.ts';
-import { goOnIfSignedIn, signIn, signInForm } from './sign-in.ts';
-import { signOut } from './sign-out.ts';
+import { sendSignIn } from './sign-in.ts';
 import { createApp, resetSecret, staff } from './staff.ts';
-
-const SHARED_ASSETS = fileURLToPath(new URL('../../pages/assets', import.meta.url));
-const ASSETS = fileURLToPath(new URL('./assets', import.meta.url));
 
 export type AfdianOperations = ReturnType<typeof afdianOperations>;
 
@@ -26,9 +25,13 @@ export function createAfdian(options: PersonaOptions): Persona<AfdianOperations>
   const { record, recordBody } = provider.traffic;
   const form = [urlencoded({ extended: false }), recordBody];
   const ownForm = [...form, requireOwnForm(provider.sessions, refuseForm(provider))];
+  const signIn = signInFlow({
+    open: (req, res) => openAfdianPage(provider, req, res),
+    send: sendSignIn,
+  });
   const router = Router({ strict: true });
 
-  router.use('/assets', express.static(ASSETS), express.static(SHARED_ASSETS));
+  router.use('/assets', assets(new URL('./assets', import.meta.url)));
   router.use(record);
   router.get('/oauth2/authorize', endpoint(provider, 'authorize'), authorize(provider));
   router.post('/oauth2/authorize', ownForm, decide(provider));
@@ -41,8 +44,8 @@ export function createAfdian(options: PersonaOptions): Persona<AfdianOperations>
   router.get('/avatars/:userId.svg', avatar(provider));
 
   router.get('/', (_req, res) => res.redirect(`${options.basePath}/account`));
-  router.get('/login', signInForm(provider));
-  router.post('/login', goOnIfSignedIn(provider), ownForm, signIn(provider));
+  router.get('/login', signIn.show);
+  router.post('/login', signIn.goOn, ownForm, signIn.take);
   router.get('/logout', (_req, res) => res.redirect(`${options.basePath}/account`));
   router.post('/logout', ownForm, signOut(provider));
   router.get('/account', account(provider));

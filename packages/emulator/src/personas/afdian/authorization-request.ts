@@ -13,7 +13,7 @@ export type RequestMistake = 'client' | 'redirectUri' | 'responseType' | 'scope'
 
 type Params = Record<string, unknown>;
 
-/** Read what a client asks for: of the query of authorize, which the form of the page repeats. */
+/** Read what a client asks for: of the query of authorize, which the form of the page keeps in its address. */
 export function readAuthorizationRequest(
   provider: AfdianProvider,
   params: Params,
@@ -31,12 +31,4 @@ export function readAuthorizationRequest(
   if (!isOnly(scope, 'basic')) return { mistake: 'scope' };
   if (state !== undefined && typeof state !== 'string') return { mistake: 'state' };
   return { app, redirectUri, state };
-}
-
-/** Name the address that a user is sent back to with a code; a query that it has already stays. */
-export function callback({ redirectUri, state }: AuthorizationRequest, code: string): string {
-  const url = new URL(redirectUri);
-  url.searchParams.append('code', code);
-  if (state !== undefined) url.searchParams.append('state', state);
-  return url.href;
 }

@@ -1,18 +1,19 @@
 import { appIcon, iconOrigins } from '../../pages/app-icon.ts';
 import { csrfField } from '../../pages/csrf-field.ts';
-import { type Html, html } from '../../pages/html.ts';
-import type { AfdianPage } from './afdian-page.ts';
+import { html } from '../../pages/html.ts';
+import { otherAccount } from '../../pages/other-account.ts';
+import type { SignedInPage } from './afdian-page.ts';
 import type { AuthorizationRequest } from './authorization-request.ts';
 import { portrait } from './portrait.ts';
 import { sendCard } from './shell.ts';
 
 /** Ask the user: which app, what it gets, where a yes leads. */
-export function sendConsent(page: AfdianPage, { app, redirectUri }: AuthorizationRequest): void {
+export function sendConsent(page: SignedInPage, { app, redirectUri }: AuthorizationRequest): void {
   const words = page.wording.consent;
   const { origin, host } = new URL(redirectUri);
   const title = words.title(app.name);
   const body = html`
-    <p class="meeting" aria-hidden="true">${appIcon(app)}<span class="spark"></span>${page.user && portrait(page.user)}</p>
+    <p class="meeting" aria-hidden="true">${appIcon(app)}<span class="spark"></span>${portrait(page.user)}</p>
     <h1>${title}</h1>
     <section class="gets">
       <p>${words.lead}</p>
@@ -24,15 +25,15 @@ export function sendConsent(page: AfdianPage, { app, redirectUri }: Authorizatio
       <button class="button" name="decision" value="refuse">${words.refuse}</button>
     </form>
     <p class="hint">${words.afterwards(host)}</p>
-    ${otherAccount(page)}`;
+    ${otherAccount(page, page.user.name, words.otherAccount)}`;
   sendCard(page, { title, body, formTarget: origin, images: iconOrigins([app.icon]) });
 }
 
 /** Say that nothing was given. There is no way back to the app from here but its own. */
-export function sendRefused(page: AfdianPage, { app }: AuthorizationRequest): void {
+export function sendRefused(page: SignedInPage, { app }: AuthorizationRequest): void {
   const words = page.wording.refused;
   const body = html`
-    <p class="meeting dark" aria-hidden="true">${appIcon(app)}<span class="spark"></span>${page.user && portrait(page.user)}</p>
+    <p class="meeting dark" aria-hidden="true">${appIcon(app)}<span class="spark"></span>${portrait(page.user)}</p>
     <h1>${words.title}</h1>
     <p class="lead">${words.lead(app.name)}</p>
     <p class="hint">${words.next}</p>
@@ -41,13 +42,4 @@ export function sendRefused(page: AfdianPage, { app }: AuthorizationRequest): vo
       <a class="button" href="${page.provider.basePath}/account">${words.home}</a>
     </p>`;
   sendCard(page, { title: words.title, body, images: iconOrigins([app.icon]) });
-}
-
-function otherAccount(page: AfdianPage): Html {
-  return html`<form method="post" action="${page.provider.basePath}/logout" class="other-account">
-    ${csrfField(page)}
-    <input type="hidden" name="return_to" value="${page.req.originalUrl}">
-    <span>${page.user?.name}</span>
-    <button class="link">${page.wording.consent.otherAccount}</button>
-  </form>`;
 }

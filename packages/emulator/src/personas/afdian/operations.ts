@@ -1,16 +1,16 @@
 import { z } from 'zod';
 import {
-  faultOperations,
+  commonOperations,
+  knob,
   none,
   seconds,
-  trafficOperations,
+  userOperations,
 } from '../../control/common-operations.ts';
-import { definedOnly } from '../../control/defined-only.ts';
 import { operation } from '../../control/operation.ts';
 import type { Stats } from '../../control/stats.ts';
 import type { AfdianProvider } from './afdian-provider.ts';
 import { AppForm } from './app-form.ts';
-import { type AfdianEndpoint, ENDPOINTS } from './endpoints.ts';
+import type { AfdianEndpoint } from './endpoints.ts';
 
 const appRequest = AppForm.partial({ trustedDomain: true }).extend({
   /** Trusts its host where `trustedDomain` is absent. */
@@ -27,30 +27,20 @@ const userChanges = z.strictObject({
 
 /** What a test may ask of this persona: the common operations as far as they mean anything here, and its quirks. */
 export function afdianOperations(provider: AfdianProvider) {
+  const settings = () => provider.settings;
   return {
-    reset: operation(none, () => provider.reset()),
-    ...faultOperations(provider.faults, ENDPOINTS),
-    ...trafficOperations(provider.traffic, provider.ledger),
+    ...commonOperations(provider),
+    ...userOperations(provider.users, userChanges),
 
     setLifetimes: operation(z.tuple([z.strictObject({ code: seconds })]), ({ code }): void => {
       provider.settings.codeLifetime = code;
     }),
-
-    setNameAndAvatar: operation(z.tuple([z.boolean()]), (on): void => {
-      provider.settings.nameAndAvatar = on;
-    }),
-
-    setLenientAuthorize: operation(z.tuple([z.boolean()]), (on): void => {
-      provider.settings.lenientAuthorize = on;
-    }),
+    setNameAndAvatar: knob(settings, 'nameAndAvatar', z.boolean()),
+    setLenientAuthorize: knob(settings, 'lenientAuthorize', z.boolean()),
 
     registerApp: operation(z.tuple([appRequest]), ({ redirectUri, ...request }) => {
       const trustedDomain = request.trustedDomain ?? new URL(redirectUri).hostname;
-      return provider.registerApp({ ...request, trustedDomain });
-    }),
-
-    setUser: operation(z.tuple([z.string(), userChanges]), (username, changes): void => {
-      Object.assign(provider.users.named(username), definedOnly(changes));
+      return provider.apps.register({ ...request, trustedDomain }, provider.now());
     }),
 
     stats: operation(none, () => readStats(provider)),

@@ -2,6 +2,7 @@ import { csrfField } from '../../pages/csrf-field.ts';
 import { type Html, html } from '../../pages/html.ts';
 import { htmlDocument } from '../../pages/html-document.ts';
 import { languageLinks } from '../../pages/language-links.ts';
+import { navLink } from '../../pages/nav-link.ts';
 import { type DocumentOptions, sendDocument } from '../../pages/page.ts';
 import type { AfdianPage, SignedInPage } from './afdian-page.ts';
 import { portrait } from './portrait.ts';
@@ -63,11 +64,6 @@ function brand({ provider, wording }: AfdianPage): Html {
 
 function skipLink({ wording }: AfdianPage): Html {
   return html`<a class="skip" href="#content">${wording.frame.skip}</a>`;
-}
-
-function navLink(page: AfdianPage, path: string, label: string): Html {
-  const here = page.req.originalUrl.split('?')[0] === path;
-  return html`<li><a href="${path}"${here && html` aria-current="page"`}>${label}</a></li>`;
 }
 
 function footer(page: AfdianPage): Html {

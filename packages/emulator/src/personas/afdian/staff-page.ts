@@ -2,9 +2,12 @@ import { appIcon, iconOrigins } from '../../pages/app-icon.ts';
 import { csrfField } from '../../pages/csrf-field.ts';
 import { day } from '../../pages/day.ts';
 import { type Html, html } from '../../pages/html.ts';
+import { newCredentials } from '../../pages/new-credentials.ts';
 import type { AfdianApp } from './afdian-apps.ts';
 import type { SignedInPage } from './afdian-page.ts';
 import { sendArea } from './shell.ts';
+
+const NAMES = { id: 'clientID', secret: 'clientSecret' };
 
 /** What was typed into a form. */
 export type Entered = Record<string, unknown>;
@@ -22,7 +25,7 @@ export function sendStaffPage(page: SignedInPage, { refused }: Shown = {}): void
   const body = html`
     <h1>${words.title}</h1>
     <p class="lead">${words.lead}</p>
-    ${fresh && freshApp(page, fresh)}
+    ${fresh && newCredentials(words, fresh, NAMES)}
     <div class="columns">
       <section class="card" aria-labelledby="create"><h2 id="create">${words.create}</h2>${createForm(page, refused)}</section>
       <section class="stack" aria-labelledby="apps">
@@ -32,18 +35,6 @@ export function sendStaffPage(page: SignedInPage, { refused }: Shown = {}): void
     </div>`;
   const images = iconOrigins(apps.all().map((app) => app.icon));
   sendArea(page, { title: words.title, body, images });
-}
-
-function freshApp(page: SignedInPage, app: AfdianApp): Html {
-  const words = page.wording.staff;
-  return html`<section class="card fresh" role="status">
-    <h2>${words.created(app.name)}</h2>
-    <p>${words.secretOnce}</p>
-    <dl class="facts">
-      <div><dt>clientID</dt><dd><code>${app.clientId}</code></dd></div>
-      <div><dt>clientSecret</dt><dd><code class="secret">${app.clientSecret}</code></dd></div>
-    </dl>
-  </section>`;
 }
 
 function createForm(page: SignedInPage, refused: Shown['refused']): Html {

@@ -21,7 +21,7 @@ export function createApp(provider: AfdianProvider): RequestHandler {
     if (!form.success) return refuse(wording.staff.refused);
     const { clientId } = form.data;
     if (clientId !== undefined && provider.apps.find(clientId)) return refuse(wording.staff.taken);
-    const app = provider.registerApp(form.data);
+    const app = provider.apps.register(form.data, provider.now());
     provider.sessions.rememberNewApp(req, app.clientId);
     res.redirect(`${provider.basePath}/staff/apps`);
   });
@@ -32,7 +32,7 @@ export function resetSecret(provider: AfdianProvider): RequestHandler {
   return forStaff(provider, ({ req, res }) => {
     const app = provider.apps.find(String(req.body.client_id ?? ''));
     if (app !== undefined) {
-      provider.renewSecret(app);
+      provider.apps.renewSecret(app);
       provider.sessions.rememberNewApp(req, app.clientId);
     }
     res.redirect(`${provider.basePath}/staff/apps`);

@@ -1,10 +1,11 @@
 import type { RequestHandler } from 'express';
 import { day } from '../../pages/day.ts';
 import { html } from '../../pages/html.ts';
-import { balanceOf } from '../../provider/users.ts';
-import { forSignedIn, sendAccountArea } from './aihubmix-page.ts';
+import { wholeNumber } from '../../pages/whole-number.ts';
+import { forSignedIn } from './aihubmix-page.ts';
 import type { AihubmixProvider } from './aihubmix-provider.ts';
-import { wholeNumber } from './figures.ts';
+import { balanceOf } from './balance.ts';
+import { sendConsole } from './layout.ts';
 
 /** `GET /account`: the balance, how much is used, and who this is. */
 export function account(provider: AihubmixProvider): RequestHandler {
@@ -33,6 +34,6 @@ export function account(provider: AihubmixProvider): RequestHandler {
           </dl>
         </section>
       </div>`;
-    sendAccountArea(page, { title: words.title, body });
+    sendConsole(page, { title: words.title, body });
   });
 }

@@ -1,5 +1,5 @@
+import type { PersonaOptions } from '../../provider/persona-state.ts';
 import { Provider } from '../../provider/provider.ts';
-import type { PersonaOptions } from '../persona.ts';
 import { mintAccessToken } from './access-token.ts';
 import { ENDPOINTS, type Endpoint } from './endpoints.ts';
 import { Topups } from './topups.ts';
@@ -9,11 +9,24 @@ const PREFIXES = { clientId: 'client_', clientSecret: 'secret_', refreshToken: '
 
 /** All that AIHubMix remembers. */
 export class AihubmixProvider extends Provider<Endpoint> {
+  readonly paths = {
+    signIn: '/sign-in',
+    signOut: '/sign-out',
+    home: '/account',
+    authorize: '/api/oauth2/authorize',
+  };
+  readonly developerToken: string;
   readonly topups = new Topups();
 
   constructor(options: PersonaOptions) {
-    const lifetimes = { ...LIFETIMES, ...options.lifetimes };
-    super({ ...options, endpoints: ENDPOINTS, lifetimes, mintAccessToken, prefixes: PREFIXES });
+    super(options, {
+      endpoints: ENDPOINTS,
+      users: options.users,
+      lifetimes: LIFETIMES,
+      mintAccessToken,
+      prefixes: PREFIXES,
+    });
+    this.developerToken = options.developerToken;
   }
 
   override reset(): void {

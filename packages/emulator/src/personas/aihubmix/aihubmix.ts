@@ -1,26 +1,25 @@
-import { fileURLToPath } from 'node:url';
-import express, { json, Router, urlencoded } from 'express';
+import { json, Router, urlencoded } from 'express';
+import { assets } from '../../pages/assets.ts';
 import { requireOwnForm } from '../../pages/own-form.ts';
+import { signInFlow, signOut } from '../../pages/sign-in-flow.ts';
 import { endpoint } from '../../provider/endpoint.ts';
-import type { Persona, PersonaOptions } from '../persona.ts';
+import type { PersonaOptions } from '../../provider/persona-state.ts';
+import { tokenEndpoint, watchRefreshes } from '../../provider/refreshes.ts';
+import type { Persona } from '../persona.ts';
 import { account } from './account.ts';
+import { openAihubmixPage } from './aihubmix-page.ts';
 import { AihubmixProvider } from './aihubmix-provider.ts';
 import { authorisedApps, revokeApp } from './authorised-apps.ts';
-import { authorize } from './authorize.ts';
-import { decide } from './consent.ts';
+import { authorize, decide } from './authorize.ts';
 import { createApp, developerConsole } from './developer-console.ts';
 import { aihubmixOperations } from './operations.ts';
 import { answerUnexpected, notFound, refuseForm } from './refusals.ts';
 import { refuseBadBody, registerApp, requireDeveloper } from './register-app.ts';
-import { goOnIfSignedIn, signIn, signInForm } from './sign-in.ts';
-import { signOut } from './sign-out.ts';
-import { token, tokenEndpoint, watchRefreshes } from './token.ts';
+import { sendSignIn } from './sign-in.ts';
+import { token } from './token.ts';
 import { topup } from './topup.ts';
 import { payTopup, topupPage } from './topup-page.ts';
 import { userinfo } from './userinfo.ts';
-
-const SHARED_ASSETS = fileURLToPath(new URL('../../pages/assets', import.meta.url));
-const ASSETS = fileURLToPath(new URL('./assets', import.meta.url));
 
 export type AihubmixOperations = ReturnType<typeof aihubmixOperations>;
 
@@ -30,9 +29,13 @@ export function createAihubmix(options: PersonaOptions): Persona<AihubmixOperati
   const { record, recordBody } = provider.traffic;
   const form = [urlencoded({ extended: false }), recordBody];
   const ownForm = [...form, requireOwnForm(provider.sessions, refuseForm(provider))];
+  const signIn = signInFlow({
+    open: (req, res) => openAihubmixPage(provider, req, res),
+    send: sendSignIn,
+  });
   const router = Router();
 
-  router.use('/assets', express.static(ASSETS), express.static(SHARED_ASSETS));
+  router.use('/assets', assets(new URL('./assets', import.meta.url)));
   router.use(record);
   router.post(
     '/api/oauth_apps',
@@ -50,8 +53,8 @@ export function createAihubmix(options: PersonaOptions): Persona<AihubmixOperati
   router.get('/api/oauth2/topup', endpoint(provider, 'topup'), topup(provider));
 
   router.get('/', (_req, res) => res.redirect(`${options.basePath}/account`));
-  router.get('/sign-in', signInForm(provider));
-  router.post('/sign-in', goOnIfSignedIn(provider), ownForm, signIn(provider));
+  router.get('/sign-in', signIn.show);
+  router.post('/sign-in', signIn.goOn, ownForm, signIn.take);
   router.get('/sign-out', (_req, res) => res.redirect(`${options.basePath}/account`));
   router.post('/sign-out', ownForm, signOut(provider));
   router.get('/account', account(provider));

@@ -3,8 +3,9 @@ import { csrfField } from '../../pages/csrf-field.ts';
 import { day } from '../../pages/day.ts';
 import { type Html, html } from '../../pages/html.ts';
 import type { Grant } from '../../provider/grants.ts';
-import { forSignedIn, type SignedInPage, sendAccountArea } from './aihubmix-page.ts';
+import { forSignedIn, type SignedInPage } from './aihubmix-page.ts';
 import type { AihubmixProvider } from './aihubmix-provider.ts';
+import { sendConsole } from './layout.ts';
 import { SCOPES } from './scopes.ts';
 
 /** `GET /account/apps`: what this user allowed, with a way to take it back. */
@@ -19,7 +20,7 @@ export function authorisedApps(provider: AihubmixProvider): RequestHandler {
       <p class="lead">${words.lead}</p>
       ${revoked && html`<p class="notice" role="status">${words.revoked(revoked.name)}</p>`}
       ${list.length > 0 ? html`<ul class="cards">${list}</ul>` : html`<p class="card empty">${words.none}</p>`}`;
-    sendAccountArea(page, { title: words.title, body });
+    sendConsole(page, { title: words.title, body });
   });
 }
 

@@ -1,4 +1,6 @@
+import type { UntrustedRequest } from '../../pages/untrusted-request.ts';
 import type { App } from '../../provider/apps.ts';
+import { type AuthorizationError, readCodeRequest, text } from '../../provider/code-request.ts';
 import type { AihubmixProvider } from './aihubmix-provider.ts';
 import { readScopes, type Scope } from './scopes.ts';
 
@@ -11,50 +13,25 @@ export interface AuthorizationRequest {
   auto: boolean;
 }
 
-/** A mistake of a client that is who it says: it is told, by a redirect (RFC 6749 section 4.1.2.1). */
-export interface AuthorizationError {
-  app: App;
-  state: string | undefined;
-  error: 'invalid_request' | 'unsupported_response_type' | 'invalid_scope';
-  description: string;
-}
-
-/** No client, or not its redirect URI: nothing may be redirected anywhere. */
-export interface UntrustedRequest {
-  untrusted: 'client' | 'redirect';
-}
-
-type Params = Record<string, unknown>;
-
 const NAMES = ['response_type', 'scope', 'state', 'auto_authorize'];
 
-/** Read what a client asks for: of the query of authorize, or of the consent form that repeats it. */
+/** Read what a client asks for: of the query of authorize, which the consent form keeps in its address. */
 export function readAuthorizationRequest(
   provider: AihubmixProvider,
-  params: Params,
+  params: Record<string, unknown>,
 ): AuthorizationRequest | AuthorizationError | UntrustedRequest {
   const app = provider.apps.find(text(params.client_id) ?? '');
-  if (app === undefined) return { untrusted: 'client' };
-  if (params.redirect_uri !== app.redirectUri) return { untrusted: 'redirect' };
+  if (app === undefined) return { untrusted: 'invalid_client' };
+  const { redirectUri } = app;
+  if (params.redirect_uri !== redirectUri) return { untrusted: 'invalid_request' };
 
-  const state = text(params.state);
-  const refuse = (error: AuthorizationError['error'], description: string) => ({
-    app,
-    state,
-    error,
-    description,
-  });
-  const twice = NAMES.find((name) => Array.isArray(params[name]));
-  if (twice !== undefined) return refuse('invalid_request', `${twice} is given more than once`);
-  const type = text(params.response_type);
-  if (type === undefined) return refuse('invalid_request', 'response_type is missing');
-  if (type !== 'code') return refuse('unsupported_response_type', 'response_type must be code');
-  if (state === undefined) return refuse('invalid_request', 'state is missing');
+  const request = readCodeRequest(params, NAMES);
+  if ('error' in request) return { redirectUri, ...request };
+  const { state } = request;
   const scopes = readScopes(text(params.scope) ?? 'profile');
-  if (scopes === undefined) return refuse('invalid_scope', 'known scopes are profile and balance');
+  if (scopes === undefined) {
+    const description = 'known scopes are profile and balance';
+    return { redirectUri, state, error: 'invalid_scope', description };
+  }
   return { app, state, scopes, auto: params.auto_authorize === 'true' };
-}
-
-function text(value: unknown): string | undefined {
-  return typeof value === 'string' && value !== '' ? value : undefined;
 }

@@ -1,4 +1,5 @@
 import type { Request, Response } from 'express';
+import { bearerToken } from '../../provider/bearer-token.ts';
 import type { DemoUser } from '../../provider/users.ts';
 import type { AihubmixProvider } from './aihubmix-provider.ts';
 
@@ -14,7 +15,7 @@ export function requireBearer(
   req: Request,
   res: Response,
 ): Bearer | undefined {
-  const token = /^Bearer +([\w\-.~+/]+=*)$/i.exec(req.headers.authorization ?? '')?.[1];
+  const token = bearerToken(req);
   const grant = token === undefined ? undefined : provider.grants.ofAccessToken(token);
   const user = provider.users.find(grant?.username ?? '');
   if (grant !== undefined && user !== undefined) return { user, scopes: grant.scope.split(' ') };

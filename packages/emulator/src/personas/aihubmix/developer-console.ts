@@ -2,9 +2,11 @@ import type { RequestHandler } from 'express';
 import { csrfField } from '../../pages/csrf-field.ts';
 import { day } from '../../pages/day.ts';
 import { type Html, html } from '../../pages/html.ts';
+import { newCredentials } from '../../pages/new-credentials.ts';
 import type { App } from '../../provider/apps.ts';
-import { forSignedIn, type SignedInPage, sendAccountArea } from './aihubmix-page.ts';
+import { forSignedIn, type SignedInPage } from './aihubmix-page.ts';
 import type { AihubmixProvider } from './aihubmix-provider.ts';
+import { sendConsole } from './layout.ts';
 import { sendProblem } from './problem-page.ts';
 import { AppForm } from './register-app.ts';
 
@@ -20,7 +22,7 @@ export function createApp(provider: AihubmixProvider): RequestHandler {
     const form = AppForm.safeParse(req.body);
     if (!form.success) return sendDeveloperConsole(page, { refused: req.body });
     const { name, description, redirect_uri } = form.data;
-    const app = provider.registerApp({ name, description, redirectUri: redirect_uri });
+    const app = provider.apps.register({ name, description, redirectUri: redirect_uri });
     provider.sessions.rememberNewApp(req, app.clientId);
     res.redirect(`${provider.basePath}/console/apps`);
   });
@@ -45,7 +47,7 @@ function sendDeveloperConsole(page: SignedInPage, { refused }: { refused?: Enter
   const body = html`
     <h1>${words.title}</h1>
     <p class="lead">${words.lead}</p>
-    ${created && newApp(page, created)}
+    ${created && newCredentials(words, created)}
     <div class="columns">
       <section class="card" aria-labelledby="create">
         <h2 id="create">${words.create}</h2>
@@ -59,19 +61,7 @@ function sendDeveloperConsole(page: SignedInPage, { refused }: { refused?: Enter
     </div>
     <h2>${words.apps}</h2>
     ${provider.apps.all().length > 0 ? html`<ul class="cards">${provider.apps.all().map((app) => appCard(page, app))}</ul>` : html`<p class="card empty">${words.none}</p>`}`;
-  sendAccountArea(page, { title: words.title, body });
-}
-
-function newApp(page: SignedInPage, app: App): Html {
-  const words = page.wording.developer;
-  return html`<section class="card fresh" role="status">
-    <h2>${words.created(app.name)}</h2>
-    <p>${words.secretOnce}</p>
-    <dl class="facts">
-      <div><dt>client_id</dt><dd><code>${app.clientId}</code></dd></div>
-      <div><dt>client_secret</dt><dd><code class="secret">${app.clientSecret}</code></dd></div>
-    </dl>
-  </section>`;
+  sendConsole(page, { title: words.title, body });
 }
 
 function createForm(page: SignedInPage, refused: Entered | undefined): Html {

@@ -2,40 +2,20 @@ import { csrfField } from '../../pages/csrf-field.ts';
 import { type Html, html } from '../../pages/html.ts';
 import { htmlDocument } from '../../pages/html-document.ts';
 import { languageLinks } from '../../pages/language-links.ts';
-import { type Page, sendDocument } from '../../pages/page.ts';
+import { navLink } from '../../pages/nav-link.ts';
+import { type DocumentOptions, sendDocument } from '../../pages/page.ts';
+import type { AihubmixPage, SignedInPage } from './aihubmix-page.ts';
 
-/** The words around every page. */
-interface FrameWording {
-  brand: string;
-  tagline: string;
-  points: readonly string[];
-  disclaimer: string;
-  languages: string;
-  skip: string;
-  nav: string;
-  signOut: string;
-}
-
-export interface NavEntry {
-  path: string;
-  label: string;
-}
-
-interface Content {
+interface Content extends DocumentOptions {
   title: string;
   body: Html;
-  status?: number;
-  /** See `sendDocument`. */
-  formTarget?: string | undefined;
 }
 
-type Framed = Page<{ frame: FrameWording }>;
-
 /** Send a page with one thing to do on it: sign in, allow, pay, read an error. */
-export function sendGate(page: Framed, content: Content): void {
+export function sendGate(page: AihubmixPage, content: Content): void {
   const { frame } = page.wording;
   const body = html`<body class="gate">
-    ${skipLink(frame)}
+    ${skipLink(page)}
     <header class="gate-brand">
       ${brand(page)}
       <p class="gate-tagline">${frame.tagline}</p>
@@ -50,16 +30,22 @@ export function sendGate(page: Framed, content: Content): void {
 }
 
 /** Send a page of the signed-in area, with its navigation. */
-export function sendConsole(page: Framed, content: Content & { nav: readonly NavEntry[] }): void {
-  const { frame } = page.wording;
+export function sendConsole(page: SignedInPage, content: Content): void {
+  const { frame, account, topup, apps, developer } = page.wording;
+  const { basePath } = page.provider;
   const body = html`<body class="console">
-    ${skipLink(frame)}
+    ${skipLink(page)}
     <header class="bar">
       ${brand(page)}
-      <nav aria-label="${frame.nav}"><ul class="bar-nav">${content.nav.map((entry) => navLink(page, entry))}</ul></nav>
-      <form class="bar-user" method="post" action="${page.provider.basePath}/sign-out">
+      <nav aria-label="${frame.nav}"><ul class="bar-nav">
+        ${navLink(page, `${basePath}/account`, account.title)}
+        ${navLink(page, `${basePath}/console/topup`, topup.title)}
+        ${navLink(page, `${basePath}/account/apps`, apps.title)}
+        ${page.user.developer && navLink(page, `${basePath}/console/apps`, developer.title)}
+      </ul></nav>
+      <form class="bar-user" method="post" action="${basePath}/sign-out">
         ${csrfField(page)}
-        <span class="bar-name">${page.user?.username}</span>
+        <span class="bar-name">${page.user.username}</span>
         <button class="button quiet small">${frame.signOut}</button>
       </form>
     </header>
@@ -69,7 +55,7 @@ export function sendConsole(page: Framed, content: Content & { nav: readonly Nav
   send(page, content, body);
 }
 
-function send(page: Framed, content: Content, body: Html): void {
+function send(page: AihubmixPage, content: Content, body: Html): void {
   const head = {
     language: page.language,
     title: `${content.title} · ${page.wording.frame.brand}`,
@@ -79,21 +65,16 @@ function send(page: Framed, content: Content, body: Html): void {
   sendDocument(page.res, htmlDocument(head, body), content);
 }
 
-function brand(page: Framed): Html {
-  const { basePath } = page.provider;
-  return html`<a class="brand" href="${basePath}/account"><img src="${basePath}/assets/mark.svg" alt="" width="30" height="30"><span>${page.wording.frame.brand}</span></a>`;
+function brand({ provider, wording }: AihubmixPage): Html {
+  const { basePath } = provider;
+  return html`<a class="brand" href="${basePath}/account"><img src="${basePath}/assets/mark.svg" alt="" width="30" height="30"><span>${wording.frame.brand}</span></a>`;
 }
 
-function skipLink(frame: FrameWording): Html {
-  return html`<a class="skip" href="#content">${frame.skip}</a>`;
+function skipLink({ wording }: AihubmixPage): Html {
+  return html`<a class="skip" href="#content">${wording.frame.skip}</a>`;
 }
 
-function navLink(page: Framed, entry: NavEntry): Html {
-  const here = page.req.originalUrl.split('?')[0] === entry.path;
-  return html`<li><a href="${entry.path}"${here && html` aria-current="page"`}>${entry.label}</a></li>`;
-}
-
-function footer(page: Framed): Html {
+function footer(page: AihubmixPage): Html {
   const { frame } = page.wording;
   return html`<footer class="foot">
     <p>${frame.disclaimer}</p>

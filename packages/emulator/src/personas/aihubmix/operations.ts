@@ -1,9 +1,17 @@
 import { z } from 'zod';
+import {
+  APP_REQUEST,
+  commonOperations,
+  grantOperations,
+  knob,
+  lifetimeOperations,
+  none,
+} from '../../control/common-operations.ts';
 import { definedOnly } from '../../control/defined-only.ts';
 import { operation } from '../../control/operation.ts';
-import { providerOperations } from '../../control/provider-operations.ts';
-import { UNITS_PER_CREDIT } from '../../provider/users.ts';
+import { readStats } from '../../control/stats.ts';
 import type { AihubmixProvider } from './aihubmix-provider.ts';
+import { UNITS_PER_CREDIT } from './balance.ts';
 
 const userChanges = z.strictObject({
   email: z.string().optional(),
@@ -18,16 +26,16 @@ const userChanges = z.strictObject({
 
 /** The operations of this persona: the common ones, and those of its own quirks. */
 export function aihubmixOperations(provider: AihubmixProvider) {
+  const settings = () => provider.settings;
   return {
-    ...providerOperations(provider),
+    ...commonOperations(provider),
+    ...lifetimeOperations(() => provider.settings.lifetimes),
+    ...grantOperations(provider.grants),
+    registerApp: operation(z.tuple([APP_REQUEST]), (request) => provider.apps.register(request)),
+    stats: operation(none, () => readStats(provider)),
 
-    setRefreshRotation: operation(z.tuple([z.boolean()]), (on): void => {
-      provider.settings.refreshRotation = on;
-    }),
-
-    setGrantedScope: operation(z.tuple([z.string().nullable()]), (scope): void => {
-      provider.settings.grantedScope = scope;
-    }),
+    setRefreshRotation: knob(settings, 'refreshRotation', z.boolean()),
+    setGrantedScope: knob(settings, 'grantedScope', z.string().nullable()),
 
     setUser: operation(z.tuple([z.string(), userChanges]), (username, { balance, ...changes }) => {
       const user = provider.users.named(username);

@@ -17,7 +17,7 @@ export function registerApp(provider: AihubmixProvider): RequestHandler {
     const form = AppForm.safeParse(req.body);
     if (!form.success) return refuse(res, 400, '請求參數錯誤');
     const { name, description, redirect_uri } = form.data;
-    const app = provider.registerApp({ name, description, redirectUri: redirect_uri });
+    const app = provider.apps.register({ name, description, redirectUri: redirect_uri });
     res.json({ success: true, message: '應用建立成功', data: describe(app) });
   };
 }

@@ -2,12 +2,12 @@ import type { RequestHandler } from 'express';
 import { csrfField } from '../../pages/csrf-field.ts';
 import { moment } from '../../pages/day.ts';
 import { type Html, html } from '../../pages/html.ts';
-import { balanceOf, UNITS_PER_CREDIT } from '../../provider/users.ts';
-import { type AihubmixPage, openAihubmixPage } from './aihubmix-page.ts';
+import { showSignedIn } from '../../pages/sign-in-flow.ts';
+import { type AihubmixPage, openAihubmixPage, type SignedInPage } from './aihubmix-page.ts';
 import type { AihubmixProvider } from './aihubmix-provider.ts';
+import { balanceOf, UNITS_PER_CREDIT } from './balance.ts';
 import { sendGate } from './layout.ts';
 import { sendProblem } from './problem-page.ts';
-import { signInPath } from './sign-in-path.ts';
 import type { Receipt, Topup } from './topups.ts';
 
 const AMOUNTS = [10, 50, 100, 500];
@@ -21,7 +21,7 @@ export function topupPage(provider: AihubmixProvider): RequestHandler {
   return (req, res) => {
     const page = openAihubmixPage(provider, req, res);
     const ticket = String(req.query.ticket ?? '');
-    if (ticket === '') return openTopup(page);
+    if (ticket === '') return showSignedIn(page, openTopup);
     const receipt = provider.topups.receipt(ticket);
     if (receipt !== undefined) return sendReceipt(page, receipt);
     const topup = provider.topups.find(ticket, provider.now());
@@ -46,11 +46,7 @@ export function payTopup(provider: AihubmixProvider): RequestHandler {
   };
 }
 
-function openTopup({ provider, user, req, res }: AihubmixPage): void {
-  if (user === undefined) {
-    res.redirect(signInPath(provider, req.originalUrl));
-    return;
-  }
+function openTopup({ provider, user, res }: SignedInPage): void {
   const { ticket } = provider.topups.open(user.username, provider.now());
   res.redirect(`${provider.basePath}/console/topup?ticket=${ticket}`);
 }

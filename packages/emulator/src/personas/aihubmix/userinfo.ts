@@ -1,6 +1,6 @@
 import type { RequestHandler } from 'express';
-import { balanceOf } from '../../provider/users.ts';
 import type { AihubmixProvider } from './aihubmix-provider.ts';
+import { balanceOf } from './balance.ts';
 import { type Bearer, requireBearer } from './bearer.ts';
 
 /** `GET /api/oauth2/userinfo`: the flat user, without what the scope does not cover. */

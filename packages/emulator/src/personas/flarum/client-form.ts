@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { words } from './oauth-clients.ts';
+import { words } from './words.ts';
 
 /** Bring a space-separated list into order: one space between, none around. */
 const list = z.string().transform((text) => words(text.trim().replaceAll(/\s+/g, ' ')).join(' '));

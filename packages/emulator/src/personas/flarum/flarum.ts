@@ -1,8 +1,10 @@
-import { fileURLToPath } from 'node:url';
-import express, { Router, urlencoded } from 'express';
+import { Router, urlencoded } from 'express';
+import { assets } from '../../pages/assets.ts';
 import { requireOwnForm } from '../../pages/own-form.ts';
+import { signInFlow } from '../../pages/sign-in-flow.ts';
 import { endpoint } from '../../provider/endpoint.ts';
-import type { Persona, PersonaOptions } from '../persona.ts';
+import type { PersonaOptions } from '../../provider/persona-state.ts';
+import type { Persona } from '../persona.ts';
 import { addClient, clientPage, clientsPage, deleteClient, saveClient } from './admin/clients.ts';
 import { addScope, deleteScope, saveScope, scopePage, scopesPage } from './admin/scopes.ts';
 import { saveSettings, settingsPage } from './admin/settings.ts';
@@ -17,14 +19,12 @@ import { readTokenRequest, token, tokenEndpoint, watchRefreshes } from './oauth/
 import { flarumOperations } from './operations.ts';
 import { authorizedLogs, forgetAuthorized } from './pages/authorized-logs.ts';
 import { discussion } from './pages/discussion.ts';
+import { openForumPage } from './pages/forum-page.ts';
 import { home } from './pages/home.ts';
-import { goOnIfLoggedIn, logIn, logInPage } from './pages/log-in.ts';
+import { sendLogIn } from './pages/log-in-box.ts';
 import { logOut } from './pages/log-out.ts';
 import { member } from './pages/member.ts';
 import { answerUnexpected, notFound, onlyFor, refuseForm } from './pages/refusals.ts';
-
-const SHARED_ASSETS = fileURLToPath(new URL('../../pages/assets', import.meta.url));
-const ASSETS = fileURLToPath(new URL('./assets', import.meta.url));
 
 export type FlarumOperations = ReturnType<typeof flarumOperations>;
 
@@ -37,9 +37,13 @@ export function createFlarum(options: PersonaOptions): Persona<FlarumOperations>
     recordBody,
     requireOwnForm(forum.sessions, refuseForm(forum)),
   ];
+  const logIn = signInFlow({
+    open: (req, res) => openForumPage(forum, req, res),
+    send: (page, filled) => sendLogIn(page, filled),
+  });
   const router = Router({ strict: true, caseSensitive: true });
 
-  router.use('/assets', express.static(ASSETS), express.static(SHARED_ASSETS));
+  router.use('/assets', assets(new URL('./assets', import.meta.url)));
   router.use(record);
   router.get('/oauth/authorize', endpoint(forum, 'authorize'), authorizePage(forum));
   router.post('/oauth/authorize', readConsentForm, recordBody, authorize(forum));
@@ -55,8 +59,8 @@ export function createFlarum(options: PersonaOptions): Persona<FlarumOperations>
 
   router.get('/', home(forum));
   router.get('/d/:number', discussion(forum));
-  router.get('/login', logInPage(forum));
-  router.post('/login', goOnIfLoggedIn(forum), ownForm, logIn(forum));
+  router.get('/login', logIn.show);
+  router.post('/login', logIn.goOn, ownForm, logIn.take);
   router.post('/logout', ownForm, logOut(forum));
   router.get('/u/:username', member(forum));
   router.get('/u/:username/authorized', authorizedLogs(forum));

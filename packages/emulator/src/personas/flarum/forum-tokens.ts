@@ -2,6 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import type { Grant } from '../../provider/grants.ts';
 import type { SecretKind, SecretLedger } from '../../provider/secret-ledger.ts';
 import type { Lifetimes } from '../../provider/settings.ts';
+import { isMeant, type Whose } from '../../provider/whose.ts';
 
 /** A row of one of the three tables. */
 export interface Issued {
@@ -125,11 +126,9 @@ export class ForumTokens {
     this.#delete((row) => this.hasExpired(row));
   }
 
-  /** Delete the rows of one person, of one app, or all: nobody can at a real forum, short of its database. */
-  revoke(of: { username?: string | undefined; clientId?: string | undefined }): void {
-    const isMeant = ({ username, clientId }: Grant) =>
-      (of.username ?? username) === username && (of.clientId ?? clientId) === clientId;
-    for (const grant of this.all()) if (isMeant(grant)) grant.revoked = true;
+  /** Delete the rows of grants: nobody can at a real forum, short of its database. */
+  revoke(whose: Whose): void {
+    for (const grant of this.all()) if (isMeant(grant, whose)) grant.revoked = true;
     this.#delete((row) => row.grant.revoked);
   }
 
@@ -144,9 +143,9 @@ export class ForumTokens {
     return value;
   }
 
-  #delete(isMeant: (row: Issued) => boolean): void {
+  #delete(isOver: (row: Issued) => boolean): void {
     for (const table of Object.values(this.#tables)) {
-      for (const row of table.values()) if (isMeant(row)) table.delete(row.value);
+      for (const row of table.values()) if (isOver(row)) table.delete(row.value);
     }
   }
 }

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { sameSecret } from '../../provider/same-secret.ts';
+import { Clients } from '../../provider/clients.ts';
+import { words } from './words.ts';
 
 /** What an administrator enters for a client. */
 export interface ClientRequest {
@@ -22,37 +23,11 @@ export interface OAuthClient extends ClientRequest {
   clientSecret: string;
 }
 
-/** The registered clients. */
-export class OAuthClients {
-  #clients = new Map<string, OAuthClient>();
-
+/** The clients that administrators made. */
+export class OAuthClients extends Clients<OAuthClient> {
   add(request: ClientRequest, clientSecret = randomKey()): OAuthClient {
-    const client = { ...request, clientId: randomKey(), clientSecret };
-    this.#clients.set(client.clientId, client);
-    return client;
+    return this.put({ ...request, clientId: randomKey(), clientSecret });
   }
-
-  remove(clientId: string): void {
-    this.#clients.delete(clientId);
-  }
-
-  all(): OAuthClient[] {
-    return [...this.#clients.values()];
-  }
-
-  find(clientId: string): OAuthClient | undefined {
-    return this.#clients.get(clientId);
-  }
-
-  authenticate(clientId: string, clientSecret: string): OAuthClient | undefined {
-    const client = this.find(clientId);
-    return client && sameSecret(clientSecret, client.clientSecret) ? client : undefined;
-  }
-}
-
-/** Split a list of the plugin: space-separated, empty for none. */
-export function words(list: string): string[] {
-  return list.split(' ').filter((word) => word !== '');
 }
 
 /** Say whether a client may use a grant type, `implicit` among them. */

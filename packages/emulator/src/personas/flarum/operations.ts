@@ -1,16 +1,16 @@
 import { z } from 'zod';
 import {
-  faultOperations,
+  commonOperations,
   grantOperations,
+  knob,
   lifetimeOperations,
   none,
-  trafficOperations,
+  userOperations,
 } from '../../control/common-operations.ts';
 import { definedOnly } from '../../control/defined-only.ts';
 import { operation } from '../../control/operation.ts';
 import { readStats } from '../../control/stats.ts';
 import { ClientForm } from './client-form.ts';
-import { ENDPOINTS } from './endpoints.ts';
 import type { Forum } from './forum.ts';
 import { DENY_MODES } from './forum-settings.ts';
 import { ScopeForm } from './scope-form.ts';
@@ -45,37 +45,26 @@ const scopeChanges = ScopeForm.omit({ scope: true }).partial().strict();
 
 /** What a test may ask of this persona: the common operations, and its quirks. */
 export function flarumOperations(forum: Forum) {
+  const settings = () => forum.settings;
   return {
-    reset: operation(none, () => forum.reset()),
+    ...commonOperations(forum),
     ...lifetimeOperations(() => forum.settings.lifetimes),
-    ...faultOperations(forum.faults, ENDPOINTS),
     ...grantOperations(forum.tokens),
-    ...trafficOperations(forum.traffic, forum.ledger),
+    ...userOperations(forum.users, userChanges),
     stats: operation(none, () => readStats({ grants: forum.tokens, traffic: forum.traffic })),
 
     registerApp: operation(z.tuple([appRequest]), ({ clientSecret, ...request }) =>
-      forum.addClient(request, clientSecret),
+      forum.apps.add(request, clientSecret),
     ),
 
     setPluginSettings: operation(z.tuple([pluginSettings]), (changes): void => {
       Object.assign(forum.settings, definedOnly(changes));
     }),
 
-    setDenyMode: operation(z.tuple([z.enum(DENY_MODES)]), (mode): void => {
-      forum.settings.denyMode = mode;
-    }),
-
-    setExpiresInAs: operation(z.tuple([z.enum(['string', 'number'])]), (type): void => {
-      forum.settings.expiresInAs = type;
-    }),
-
-    setNicknames: operation(z.tuple([z.boolean()]), (on): void => {
-      forum.settings.nicknames = on;
-    }),
-
-    setDisplayErrors: operation(z.tuple([z.boolean()]), (on): void => {
-      forum.settings.displayErrors = on;
-    }),
+    setDenyMode: knob(settings, 'denyMode', z.enum(DENY_MODES)),
+    setExpiresInAs: knob(settings, 'expiresInAs', z.enum(['string', 'number'])),
+    setNicknames: knob(settings, 'nicknames', z.boolean()),
+    setDisplayErrors: knob(settings, 'displayErrors', z.boolean()),
 
     setScope: operation(z.tuple([z.string(), scopeChanges]), (scope, changes): void => {
       const row = forum.scopes.find(scope) ?? { ...forum.scopes.initial, scope, isDefault: false };
@@ -83,9 +72,5 @@ export function flarumOperations(forum: Forum) {
     }),
 
     removeScope: operation(z.tuple([z.string()]), (scope): void => forum.scopes.remove(scope)),
-
-    setUser: operation(z.tuple([z.string(), userChanges]), (username, changes): void => {
-      Object.assign(forum.users.named(username), definedOnly(changes));
-    }),
   };
 }

@@ -1,4 +1,4 @@
-import { words } from './oauth-clients.ts';
+import { words } from './words.ts';
 
 /** A row of the scope table: what a token of this scope opens. */
 export interface Scope {

@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
 import type { KoaContextWithOIDC, Provider } from 'oidc-provider';
+import { decodeJwt, type Jwt } from '../../provider/jwt.ts';
 import { forgeAuthorizationResponse } from './forgeries/authorization-response.ts';
 import { forgeDiscovery } from './forgeries/discovery.ts';
 import { forgeIdToken } from './forgeries/id-token.ts';
 import { forgePushedRequest } from './forgeries/pushed-request.ts';
 import { forgeUserinfo } from './forgeries/userinfo.ts';
 import type { Issuer } from './issuer.ts';
-import { decodeJwt, type Jwt } from './jwt.ts';
 import { showHandover } from './pages/handover-page.ts';
 
 type Adjust = (issuer: Issuer, ctx: KoaContextWithOIDC) => void | Promise<void>;

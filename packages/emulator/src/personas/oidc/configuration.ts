@@ -4,6 +4,7 @@ import { clientMetadata } from './oidc-app.ts';
 import { claimsOf } from './oidc-user.ts';
 import { showLogout, showSignedOut } from './pages/logout-page.ts';
 import { showRefusal } from './pages/problem-page.ts';
+import type { OidcLifetimes } from './settings.ts';
 import type { SigningJwk } from './signing-keys.ts';
 
 /** The paths of the endpoints, below the issuer. */
@@ -22,12 +23,11 @@ const FORTNIGHT = 14 * 24 * HOUR;
 
 /** Set the library up: what it may not keep itself, it asks the issuer for each time. */
 export function configuration(issuer: Issuer, jwks: { keys: SigningJwk[] }): Configuration {
-  const { store, settings } = issuer;
   return {
     routes: PATHS,
     jwks,
     adapter: (model) => {
-      const adapter = store.adapter(model);
+      const adapter = issuer.store.adapter(model);
       return model === 'Client' ? { ...adapter, find: findClient(issuer) } : adapter;
     },
     findAccount: (_ctx, sub) => {
@@ -48,43 +48,16 @@ export function configuration(issuer: Issuer, jwks: { keys: SigningJwk[] }): Con
     issueRefreshToken: (_ctx, client, { scope = '' }) => {
       const policy = issuer.settings.refreshTokens;
       if (policy !== 'with-offline-access') return policy === 'always';
-      return (
-        client.grantTypeAllowed('refresh_token') && scope.split(' ').includes('offline_access')
-      );
+      const isAsked = scope.split(' ').includes('offline_access');
+      return isAsked && client.grantTypeAllowed('refresh_token');
     },
     // The grant book ends them with the session: the library would do so at the next login too.
     expiresWithSession: () => false,
     revokeGrantPolicy: () => true,
     // One clock for all: a token of a second ends after a second.
     clockTolerance: 0,
-    ttl: {
-      AccessToken: () => atLeastASecond(issuer.settings.lifetimes.accessToken),
-      AuthorizationCode: () => atLeastASecond(issuer.settings.lifetimes.code),
-      IdToken: () => atLeastASecond(issuer.settings.lifetimes.idToken),
-      RefreshToken: () => atLeastASecond(issuer.settings.lifetimes.refreshToken),
-      Grant: () => Math.max(FORTNIGHT, atLeastASecond(issuer.settings.lifetimes.refreshToken)),
-      Interaction: HOUR,
-      Session: FORTNIGHT,
-    },
-    features: {
-      devInteractions: { enabled: false },
-      dPoP: { enabled: false },
-      resourceIndicators: { enabled: false },
-      backchannelLogout: { enabled: true },
-      revocation: {
-        enabled: true,
-        allowedPolicy: (_ctx, client, token) => token.clientId === client.clientId,
-      },
-      pushedAuthorizationRequests: {
-        enabled: true,
-        requirePushedAuthorizationRequests: settings.parRequired,
-      },
-      rpInitiatedLogout: {
-        enabled: true,
-        logoutSource: (ctx) => showLogout(issuer, ctx),
-        postLogoutSuccessSource: (ctx) => showSignedOut(issuer, ctx),
-      },
-    },
+    ttl: timesToLive(issuer),
+    features: features(issuer),
     interactions: { url: (_ctx, { uid }) => `${issuer.basePath}/interaction/${uid}` },
     renderError: (ctx, out) => showRefusal(issuer, ctx, out),
     cookies: {
@@ -96,6 +69,43 @@ export function configuration(issuer: Issuer, jwks: { keys: SigningJwk[] }): Con
     clientBasedCORS: () => false,
     fetch: fetchFromHere,
     discovery: { ui_locales_supported: ['zh-Hant', 'zh-Hans', 'en'] },
+  };
+}
+
+function timesToLive(issuer: Issuer): Configuration['ttl'] {
+  const lifetime = (name: keyof OidcLifetimes) => () =>
+    atLeastASecond(issuer.settings.lifetimes[name]);
+  const refreshToken = lifetime('refreshToken');
+  return {
+    AccessToken: lifetime('accessToken'),
+    AuthorizationCode: lifetime('code'),
+    IdToken: lifetime('idToken'),
+    RefreshToken: refreshToken,
+    Grant: () => Math.max(FORTNIGHT, refreshToken()),
+    Interaction: HOUR,
+    Session: FORTNIGHT,
+  };
+}
+
+function features(issuer: Issuer): Configuration['features'] {
+  return {
+    devInteractions: { enabled: false },
+    dPoP: { enabled: false },
+    resourceIndicators: { enabled: false },
+    backchannelLogout: { enabled: true },
+    revocation: {
+      enabled: true,
+      allowedPolicy: (_ctx, client, token) => token.clientId === client.clientId,
+    },
+    pushedAuthorizationRequests: {
+      enabled: true,
+      requirePushedAuthorizationRequests: issuer.settings.parRequired,
+    },
+    rpInitiatedLogout: {
+      enabled: true,
+      logoutSource: (ctx) => showLogout(issuer, ctx),
+      postLogoutSuccessSource: (ctx) => showSignedOut(issuer, ctx),
+    },
   };
 }
 

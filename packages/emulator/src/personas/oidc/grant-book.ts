@@ -1,3 +1,4 @@
+import { isMeant, type Whose } from '../../provider/whose.ts';
 import type { Store } from './store.ts';
 
 /** What one person allowed one app at one login, from the code on to the last of its tokens. */
@@ -13,12 +14,6 @@ export interface GrantRecord {
   revoked: boolean;
   /** Refreshes that were answered with new tokens. */
   refreshes: number;
-}
-
-/** Whose grants; all where nothing is said. */
-export interface Whose {
-  username?: string | undefined;
-  clientId?: string | undefined;
 }
 
 /** What became of each grant: the library forgets what is over, a test wants to know of it. */
@@ -86,12 +81,8 @@ export class GrantBook {
   }
 
   /** Revoke grants, and say which; outstanding codes go with them. */
-  revoke({ username, clientId }: Whose): GrantRecord[] {
-    const revoked = this.all().filter(
-      (grant) =>
-        (username === undefined || username === grant.username) &&
-        (clientId === undefined || clientId === grant.clientId),
-    );
+  revoke(whose: Whose): GrantRecord[] {
+    const revoked = this.all().filter((grant) => isMeant(grant, whose));
     for (const grant of revoked) this.#revoke(grant);
     return revoked;
   }

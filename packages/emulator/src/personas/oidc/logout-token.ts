@@ -1,6 +1,6 @@
+import { encodeJwt, rs256 } from '../../provider/jwt.ts';
 import { ATTACKER } from './forgeries/attacker.ts';
-import { encodeJwt, hs256, type Jwt, rs256, type Sign, unsigned } from './jwt.ts';
-import type { SigningKey } from './signing-keys.ts';
+import { claims, type Draft, type Forge, SEAL_FORGERIES, type Tools } from './forgeries/draft.ts';
 
 /** Whom a logout token names: `sid` the session, `sub` the user, with all their sessions. */
 export const NAMED_BY = ['sid', 'sub', 'both'] as const;
@@ -15,53 +15,34 @@ export interface LogoutNotice {
   now: number;
 }
 
-/** What there is to sign with. */
-export interface Tools {
-  issuer: SigningKey;
-  /** Made when it is needed. */
-  attacker: () => Promise<SigningKey>;
-  clientSecret: string;
+interface LogoutTools extends Tools {
   jti: string;
 }
 
-interface Draft extends Jwt {
-  sign: Sign;
-}
-
-type Forge = (draft: Draft, tools: Tools) => Draft | Promise<Draft>;
-
 const EVENT = 'http://schemas.openid.net/event/backchannel-logout';
 const LIFE = 120;
+const HOUR = 3600;
 
 /** Each way in which a logout token can be wrong (OpenID Connect Back-Channel Logout 2.6). */
 export const LOGOUT_TOKEN_FORGERIES = {
   /** Good in itself; but the app has just got another with this `jti`. */
   'replayed-jti': (draft) => draft,
-  'no-jti': claims({ jti: undefined }),
-  'no-events': claims({ events: undefined }),
-  'wrong-events': claims({ events: { [`${ATTACKER}/event`]: {} } }),
-  'with-nonce': claims({ nonce: 'a-nonce' }),
-  'no-subject-no-session': claims({ sub: undefined, sid: undefined }),
-  'another-session': claims({ sid: 'a-session-of-somebody-else' }),
-  'another-subject': claims({ sub: 'somebody-else' }),
-  'wrong-audience': claims({ aud: 'another-client' }),
-  'wrong-issuer': claims({ iss: ATTACKER }),
-  'no-issued-at': claims({ iat: undefined }),
-  'no-expiry': claims({ exp: undefined }),
-  expired: (draft) => changed(draft, { iat: early(draft), exp: early(draft) + LIFE }),
-  'issued-in-the-future': (draft) => changed(draft, { iat: late(draft), exp: late(draft) + LIFE }),
+  'no-jti': claims(() => ({ jti: undefined })),
+  'no-events': claims(() => ({ events: undefined })),
+  'wrong-events': claims(() => ({ events: { [`${ATTACKER}/event`]: {} } })),
+  'with-nonce': claims(() => ({ nonce: 'a-nonce' })),
+  'no-subject-no-session': claims(() => ({ sub: undefined, sid: undefined })),
+  'another-session': claims(() => ({ sid: 'a-session-of-somebody-else' })),
+  'another-subject': claims(() => ({ sub: 'somebody-else' })),
+  'wrong-audience': claims(() => ({ aud: 'another-client' })),
+  'wrong-issuer': claims(() => ({ iss: ATTACKER })),
+  'no-issued-at': claims(() => ({ iat: undefined })),
+  'no-expiry': claims(() => ({ exp: undefined })),
+  expired: claims(({ iat }) => lifeFrom(Number(iat) - HOUR)),
+  'issued-in-the-future': claims(({ iat }) => lifeFrom(Number(iat) + HOUR)),
   /** As an ID token has it. */
   'wrong-typ': (draft) => ({ ...draft, header: { ...draft.header, typ: 'JWT' } }),
-  'bad-signature': async (draft, { attacker }) => ({
-    ...draft,
-    sign: rs256((await attacker()).privateKey),
-  }),
-  'alg-none': (draft) => ({ ...draft, header: { alg: 'none' }, sign: unsigned }),
-  'hs256-with-client-secret': (draft, { clientSecret }) => ({
-    ...draft,
-    header: { ...draft.header, alg: 'HS256' },
-    sign: hs256(clientSecret),
-  }),
+  ...SEAL_FORGERIES,
 } satisfies Record<string, Forge>;
 
 export type LogoutTokenForgery = keyof typeof LOGOUT_TOKEN_FORGERIES;
@@ -69,7 +50,7 @@ export type LogoutTokenForgery = keyof typeof LOGOUT_TOKEN_FORGERIES;
 /** Write a logout token, true or forged. */
 export async function logoutToken(
   notice: LogoutNotice,
-  tools: Tools,
+  tools: LogoutTools,
   hostile?: LogoutTokenForgery | undefined,
 ): Promise<string> {
   const { by, now } = notice;
@@ -78,8 +59,7 @@ export async function logoutToken(
     claims: {
       iss: notice.issuer,
       aud: notice.clientId,
-      iat: now,
-      exp: now + LIFE,
+      ...lifeFrom(now),
       jti: tools.jti,
       events: { [EVENT]: {} },
       ...(by !== 'sid' && { sub: notice.sub }),
@@ -92,18 +72,6 @@ export async function logoutToken(
   return encodeJwt(draft, draft.sign);
 }
 
-function claims(changes: Jwt['claims']): Forge {
-  return (draft) => changed(draft, changes);
-}
-
-function changed(draft: Draft, changes: Jwt['claims']): Draft {
-  return { ...draft, claims: { ...draft.claims, ...changes } };
-}
-
-function early({ claims: { iat } }: Draft): number {
-  return Number(iat) - 3600;
-}
-
-function late({ claims: { iat } }: Draft): number {
-  return Number(iat) + 3600;
+function lifeFrom(iat: number): { iat: number; exp: number } {
+  return { iat, exp: iat + LIFE };
 }

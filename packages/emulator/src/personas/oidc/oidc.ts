@@ -1,8 +1,10 @@
-import { fileURLToPath } from 'node:url';
-import express, { Router, urlencoded } from 'express';
+import { Router, urlencoded } from 'express';
+import { assets } from '../../pages/assets.ts';
 import { requireOwnForm } from '../../pages/own-form.ts';
 import { endpoint } from '../../provider/endpoint.ts';
-import type { Persona, PersonaOptions } from '../persona.ts';
+import type { PersonaOptions } from '../../provider/persona-state.ts';
+import { tokenEndpoint, watchRefreshes } from '../../provider/refreshes.ts';
+import type { Persona } from '../persona.ts';
 import { attackersJwks } from './attackers-jwks.ts';
 import { buildProvider } from './build-provider.ts';
 import { PATHS } from './configuration.ts';
@@ -17,10 +19,6 @@ import { notFound, refuseForm } from './pages/problem-page.ts';
 import { showSignIn, signIn } from './pages/sign-in.ts';
 import { showStop } from './pages/stop.ts';
 import { showClock } from './show-clock.ts';
-import { tokenEndpoint, watchRefreshes } from './token-request.ts';
-
-const SHARED_ASSETS = fileURLToPath(new URL('../../pages/assets', import.meta.url));
-const ASSETS = fileURLToPath(new URL('./assets', import.meta.url));
 
 export type OidcOperations = ReturnType<typeof oidcOperations>;
 
@@ -37,7 +35,7 @@ export function createOidc(options: PersonaOptions): Persona<OidcOperations> {
   ];
   const router = Router();
 
-  router.use('/assets', express.static(ASSETS), express.static(SHARED_ASSETS));
+  router.use('/assets', assets(new URL('./assets', import.meta.url)));
   router.get('/people/:file', picture(issuer));
   router.use(record, showClock(issuer));
 

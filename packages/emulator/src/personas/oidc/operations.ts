@@ -1,15 +1,16 @@
 import { z } from 'zod';
 import {
-  faultOperations,
+  commonOperations,
   grantOperations,
+  knob,
+  LIFETIMES,
   none,
   seconds,
-  trafficOperations,
+  userOperations,
 } from '../../control/common-operations.ts';
 import { definedOnly } from '../../control/defined-only.ts';
 import { operation } from '../../control/operation.ts';
 import { readStats } from '../../control/stats.ts';
-import { ENDPOINTS } from './endpoints.ts';
 import { kindsOf } from './forgeries/kinds-of.ts';
 import { forgeryOperations } from './forgeries/operations.ts';
 import type { Issuer } from './issuer.ts';
@@ -18,12 +19,7 @@ import { OIDC_APP_REQUEST } from './oidc-app.ts';
 import { sendBackchannelLogout } from './send-backchannel-logout.ts';
 import { REFRESH_TOKEN_POLICIES } from './settings.ts';
 
-const lifetimes = z.strictObject({
-  accessToken: seconds.optional(),
-  refreshToken: seconds.optional(),
-  idToken: seconds.optional(),
-  code: seconds.optional(),
-});
+const lifetimes = LIFETIMES.extend({ idToken: seconds.optional() });
 
 const userChanges = z.strictObject({
   email: z.string().optional(),
@@ -44,22 +40,17 @@ const logoutCall = z.strictObject({
 /** The operations of this persona: the common ones, its policies, and what is hostile. */
 export function oidcOperations(issuer: Issuer) {
   return {
-    reset: operation(none, () => issuer.reset()),
-    ...faultOperations(issuer.faults, ENDPOINTS),
+    ...commonOperations(issuer),
+    ...userOperations(issuer.users, userChanges),
     ...grantOperations({
       revoke: (of) => issuer.revokeGrants(of),
       expireAccessTokens: () => issuer.grants.expireAccessTokens(),
     }),
-    ...trafficOperations(issuer.traffic, issuer.ledger),
     ...settingOperations(issuer),
     ...forgeryOperations(issuer.forgeries),
 
-    registerApp: operation(z.tuple([OIDC_APP_REQUEST]), (request) => issuer.registerApp(request)),
+    registerApp: operation(z.tuple([OIDC_APP_REQUEST]), (request) => issuer.apps.register(request)),
     stats: operation(none, () => readStats(issuer)),
-
-    setUser: operation(z.tuple([z.string(), userChanges]), (username, changes): void => {
-      Object.assign(issuer.users.named(username), definedOnly(changes));
-    }),
 
     rotateKeys: operation(
       z.tuple([z.strictObject({ keepOld: z.boolean().default(true) }).default({ keepOld: true })]),
@@ -77,28 +68,19 @@ export function oidcOperations(issuer: Issuer) {
 }
 
 function settingOperations(issuer: Issuer) {
+  const settings = () => issuer.settings;
   return {
     setLifetimes: operation(z.tuple([lifetimes]), (changes): void => {
       Object.assign(issuer.settings.lifetimes, definedOnly(changes));
     }),
-    setRefreshRotation: operation(z.tuple([z.boolean()]), (on): void => {
-      issuer.settings.refreshRotation = on;
-    }),
-    setRefreshTokens: operation(z.tuple([z.enum(REFRESH_TOKEN_POLICIES)]), (policy): void => {
-      issuer.settings.refreshTokens = policy;
-    }),
-    setPkceRequired: operation(z.tuple([z.boolean()]), (on): void => {
-      issuer.settings.pkceRequired = on;
-    }),
+    setRefreshRotation: knob(settings, 'refreshRotation', z.boolean()),
+    setRefreshTokens: knob(settings, 'refreshTokens', z.enum(REFRESH_TOKEN_POLICIES)),
+    setPkceRequired: knob(settings, 'pkceRequired', z.boolean()),
+    setLogoutConfirmation: knob(settings, 'logoutConfirmation', z.boolean()),
+    setClockSkew: knob(settings, 'clockSkew', z.number()),
     setParRequired: operation(z.tuple([z.boolean()]), (on): void => {
       issuer.settings.parRequired = on;
       issuer.rebuild();
-    }),
-    setLogoutConfirmation: operation(z.tuple([z.boolean()]), (on): void => {
-      issuer.settings.logoutConfirmation = on;
-    }),
-    setClockSkew: operation(z.tuple([z.number()]), (ahead): void => {
-      issuer.settings.clockSkew = ahead;
     }),
   };
 }

@@ -1,7 +1,7 @@
-import { createHmac, randomBytes, randomUUID } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
+import { encodeJwt, hs256 } from '../../provider/jwt.ts';
 
-const KEY = randomBytes(32);
-const HEADER = encode({ alg: 'HS256', typ: 'JWT' });
+const SIGN = hs256(randomBytes(32));
 
 /**
  * Mint the JWT of an access cookie, with the claims that Django's JWT packages use.
@@ -14,10 +14,5 @@ export function mintAccessCookieJwt(
   const exp = Math.floor(times.expires / 1000);
   const iat = Math.floor(times.issued / 1000);
   const claims = { token_type: 'access', exp, iat, jti: randomUUID(), user_id: userId };
-  const signed = `${HEADER}.${encode(claims)}`;
-  return `${signed}.${createHmac('sha256', KEY).update(signed).digest('base64url')}`;
-}
-
-function encode(part: object): string {
-  return Buffer.from(JSON.stringify(part)).toString('base64url');
+  return encodeJwt({ header: { alg: 'HS256', typ: 'JWT' }, claims }, SIGN);
 }

@@ -1,17 +1,15 @@
 import type { DemoUser } from '../../provider/users.ts';
-import { demoContentOf } from './content/demo-content.ts';
+import { type DemoPerson, demoContentOf } from './content/demo-content.ts';
 
-/** Somebody with an account here: what the account API says about them besides the usual. */
-export interface Account extends DemoUser {
-  /** The number of `/account/`; `/me/` has the user name instead. */
-  accountId: number;
-  name: string;
+/** What the account API says about somebody besides the usual. */
+type Particulars = Pick<
+  DemoPerson,
+  'accountId' | 'name' | 'company' | 'website' | 'bio' | 'team' | 'embedQuota'
+>;
+
+/** Somebody with an account here. */
+export interface Account extends DemoUser, Particulars {
   emailVerified: boolean;
-  company: string;
-  website: string;
-  bio: string;
-  team: ReadonlyArray<{ id: string; name: string; image_url: string; role: string }>;
-  embedQuota: number;
   /** Is one of the emulator's people, whose password the sign-in page tells. */
   isDemo: boolean;
 }
@@ -20,17 +18,17 @@ const FREE_QUOTA = 5000;
 
 /** Give one of the emulator's people an account here. */
 export function accountOf(user: DemoUser): Account {
-  const person = demoContentOf(user.username);
+  const person: Partial<Particulars> = demoContentOf(user.username) ?? {};
   return {
     ...user,
-    accountId: person?.accountId ?? user.id,
-    name: person?.name ?? user.username,
+    accountId: person.accountId ?? user.id,
+    name: person.name ?? user.username,
+    company: person.company ?? '',
+    website: person.website ?? '',
+    bio: person.bio ?? '',
+    team: person.team ?? [],
+    embedQuota: person.embedQuota ?? FREE_QUOTA,
     emailVerified: true,
-    company: person?.company ?? '',
-    website: person?.website ?? '',
-    bio: person?.bio ?? '',
-    team: person?.team ?? [],
-    embedQuota: person?.embedQuota ?? FREE_QUOTA,
     isDemo: true,
   };
 }

@@ -1,3 +1,4 @@
+import { isMeant, type Whose } from '../../provider/whose.ts';
 import type { Access } from './knowledge/library.ts';
 
 /** What a user let an app read, or the request that the user cancelled and may still come back to. */
@@ -13,8 +14,6 @@ export interface Connection {
   /** The path of the authorization request, to continue at. */
   request: string;
 }
-
-type Whose = { username?: string | undefined; clientId?: string | undefined };
 
 /** "Your connected apps" of everybody: one entry for a user and an app. */
 export class Connections {
@@ -49,8 +48,8 @@ export class Connections {
     this.#put({ ...cancelled, status: 'pending', mementos: [], memory: false });
   }
 
-  forget(of: Whose): void {
-    this.#connections = this.#connections.filter((one) => !isOf(one, of));
+  forget(whose: Whose): void {
+    this.#connections = this.#connections.filter((one) => !isMeant(one, whose));
   }
 
   #put(connection: Connection): void {
@@ -63,11 +62,4 @@ export class Connections {
 export function accessOf(connection: Connection | undefined): Access {
   if (connection?.status !== 'connected') return { mementos: [], memory: false };
   return { mementos: connection.mementos, memory: connection.memory };
-}
-
-function isOf(connection: Connection, { username, clientId }: Whose): boolean {
-  return (
-    (username === undefined || username === connection.username) &&
-    (clientId === undefined || clientId === connection.clientId)
-  );
 }

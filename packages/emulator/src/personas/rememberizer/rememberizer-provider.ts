@@ -1,8 +1,9 @@
-import type { AppRequest } from '../../provider/apps.ts';
+import type { App, AppRequest } from '../../provider/apps.ts';
 import { type Grant, Grants } from '../../provider/grants.ts';
+import type { PersonaOptions } from '../../provider/persona-state.ts';
 import { Provider } from '../../provider/provider.ts';
 import { randomSecret } from '../../provider/secret-ledger.ts';
-import type { PersonaOptions } from '../persona.ts';
+import type { Whose } from '../../provider/whose.ts';
 import { mintAccessCookieJwt } from './access-cookie-jwt.ts';
 import { type Account, accountOf } from './account.ts';
 import { Connections } from './connections.ts';
@@ -19,49 +20,52 @@ export interface RememberizerAppRequest extends AppRequest {
   landingPageUrl: string;
 }
 
+export type RememberizerApp = App<RememberizerAppRequest>;
+
 /** Stands for the client where somebody signed in with a password. */
 export const ACCOUNT_API = 'account-api';
 
 const LIFETIMES = { code: 300, accessToken: 3600, refreshToken: 30 * 24 * 3600 };
-const PREFIXES = { clientId: 'rmz_', clientSecret: 'rmzs_' };
+const PREFIXES = { clientId: 'rmz_', clientSecret: 'rmzs_', refreshToken: '' };
 
 /** All that Rememberizer remembers, for OAuth clients and for its account API. */
 export class RememberizerProvider extends Provider<Endpoint, Account, RememberizerAppRequest> {
-  readonly origin: () => string;
+  readonly paths = {
+    signIn: '/sign-in',
+    signOut: '/sign-out',
+    home: '/knowledge',
+    authorize: '/api/v1/auth/oauth2/authorize/',
+  };
   readonly connections = new Connections();
-  readonly libraries: Libraries;
+  readonly libraries = new Libraries(this.now);
   readonly mailbox = new Mailbox();
   /** The sessions of the account API: their tokens are its two cookies. */
-  readonly cookieGrants: Grants;
+  readonly cookieGrants = new Grants({
+    now: this.now,
+    ledger: this.ledger,
+    refreshTokenPrefix: '',
+    settings: () => this.#cookieSettings(),
+    mintAccessToken: (grant, expires) => this.#mintAccessCookie(grant, expires),
+    givesRefreshToken: () => true,
+  });
   quirks: Quirks = initialQuirks();
 
   constructor(options: PersonaOptions) {
-    super({
-      ...options,
+    super(options, {
       endpoints: ENDPOINTS,
       users: options.users.map(accountOf),
-      lifetimes: { ...LIFETIMES, ...options.lifetimes },
+      lifetimes: LIFETIMES,
       mintAccessToken: () => randomSecret(),
       givesRefreshToken: (grant) => grant.scope === OFFLINE_ACCESS,
       prefixes: PREFIXES,
     });
-    this.origin = options.origin;
-    this.libraries = new Libraries(options.now);
-    this.cookieGrants = new Grants({
-      now: options.now,
-      ledger: this.ledger,
-      refreshTokenPrefix: '',
-      settings: () => this.#cookieSettings(),
-      mintAccessToken: (grant, expires) => this.#mintAccessCookie(grant, expires),
-      givesRefreshToken: () => true,
-    });
   }
 
   /** Find who signs in, by mail address or user name. */
-  signIn(login: string, password: string): Account | undefined {
+  override signIn(login: string, password: string): Account | undefined {
     const name = login.trim();
     const byMail = this.users.all().find(({ email }) => email === name.toLowerCase());
-    return this.users.signIn(byMail?.username ?? name, password);
+    return super.signIn(byMail?.username ?? name, password);
   }
 
   /** Mail a code to somebody who has no good one. */
@@ -72,10 +76,10 @@ export class RememberizerProvider extends Provider<Endpoint, Account, Rememberiz
   }
 
   /** Take back what was given: tokens, codes and cookies fall, and with them the connected app. */
-  revoke(of: { username?: string | undefined; clientId?: string | undefined }): void {
-    this.grants.revoke(of);
-    this.cookieGrants.revoke(of);
-    this.connections.forget(of);
+  revoke(whose: Whose): void {
+    this.grants.revoke(whose);
+    this.cookieGrants.revoke(whose);
+    this.connections.forget(whose);
   }
 
   expireAccessTokens(): void {

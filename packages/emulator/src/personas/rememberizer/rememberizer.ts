@@ -1,7 +1,9 @@
-import { fileURLToPath } from 'node:url';
-import express, { type RequestHandler, Router, urlencoded } from 'express';
+import { type RequestHandler, Router, urlencoded } from 'express';
+import { assets } from '../../pages/assets.ts';
 import { requireOwnForm } from '../../pages/own-form.ts';
-import type { Persona, PersonaOptions } from '../persona.ts';
+import { goOnIfSignedIn, signOut } from '../../pages/sign-in-flow.ts';
+import type { PersonaOptions } from '../../provider/persona-state.ts';
+import type { Persona } from '../persona.ts';
 import { accountApiRoutes } from './account-api/account-api-routes.ts';
 import { refuseUnexpected, refuseUnknown } from './api/refuse.ts';
 import { requireTrailingSlash } from './api/trailing-slash.ts';
@@ -12,13 +14,11 @@ import { createApp, developerPage } from './pages/developer-page.ts';
 import { knowledgePage } from './pages/knowledge-page.ts';
 import { mailboxPage } from './pages/mailbox-page.ts';
 import { pageNotFound, refuseForm } from './pages/refusals.ts';
-import { goOnIfSignedIn, signInForm, signInOnPage } from './pages/sign-in.ts';
-import { signOut } from './pages/sign-out.ts';
+import { openRememberizerPage } from './pages/rememberizer-page.ts';
+import { signInForm, signInOnPage } from './pages/sign-in.ts';
 import { RememberizerProvider } from './rememberizer-provider.ts';
 import { resourceRoutes } from './resources/resource-routes.ts';
 import { slashlessRoutes } from './resources/slashless-routes.ts';
-
-const ASSETS = fileURLToPath(new URL('assets', import.meta.url));
 
 export type RememberizerOperations = ReturnType<typeof rememberizerOperations>;
 
@@ -28,10 +28,11 @@ export function createRememberizer(options: PersonaOptions): Persona<Rememberize
   const { record, recordBody } = provider.traffic;
   const form: RequestHandler[] = [urlencoded({ extended: false }), recordBody];
   const ownForm = [...form, requireOwnForm(provider.sessions, refuseForm(provider))];
+  const goOn = goOnIfSignedIn((req, res) => openRememberizerPage(provider, req, res));
   const home: RequestHandler = (_req, res) => res.redirect(`${options.basePath}/knowledge`);
   const router = Router();
 
-  router.use('/assets', express.static(ASSETS));
+  router.use('/assets', assets(new URL('./assets', import.meta.url)));
   router.use(record);
   router.use(slashlessRoutes(provider));
   router.use('/api', requireTrailingSlash);
@@ -42,7 +43,7 @@ export function createRememberizer(options: PersonaOptions): Persona<Rememberize
 
   router.get('/', home);
   router.get('/sign-in', signInForm(provider));
-  router.post('/sign-in', goOnIfSignedIn(provider), ownForm, signInOnPage(provider));
+  router.post('/sign-in', goOn, ownForm, signInOnPage(provider));
   router.get('/sign-out', home);
   router.post('/sign-out', ownForm, signOut(provider));
   router.get('/knowledge', knowledgePage(provider));

@@ -1,20 +1,19 @@
 import { appIcon, iconOrigins } from '../../../pages/app-icon.ts';
-import { csrfField } from '../../../pages/csrf-field.ts';
 import { type Html, html } from '../../../pages/html.ts';
 import type { OAuthClient } from '../oauth-clients.ts';
 import type { MemberPage } from '../pages/forum-page.ts';
 import { rowForm, sendAdminPage } from './admin-shell.ts';
-import { type Entered, textField } from './form-fields.ts';
+import { adminForm, type Entered, type Form, textField } from './form-fields.ts';
 
 /** Send the list of clients. @param refused what was typed and did not fit */
 export function sendClients(page: MemberPage, refused?: Entered): void {
   const { clients: words } = page.wording.admin;
-  const { basePath, clients } = page.provider;
-  const rows = clients.all().map((client) => row(page, client));
+  const { basePath, apps } = page.provider;
+  const rows = apps.all().map((client) => row(page, client));
   const body = html`
     ${rows.length > 0 ? html`<ul class="rows">${rows}</ul>` : html`<p class="card empty">${words.none}</p>`}
-    <section class="card" aria-labelledby="add"><h2 id="add">${words.add}</h2>${clientForm(page, { action: `${basePath}/admin/clients`, entered: refused ?? {}, refused: refused !== undefined, submit: words.add })}</section>`;
-  const images = iconOrigins(clients.all().map(({ icon }) => icon));
+    <section class="card" aria-labelledby="add"><h2 id="add">${words.add}</h2>${clientForm(page, { action: `${basePath}/admin/clients`, refused, submit: words.add })}</section>`;
+  const images = iconOrigins(apps.all().map(({ icon }) => icon));
   sendAdminPage(page, { here: 'clients', body, images });
 }
 
@@ -22,7 +21,7 @@ export function sendClients(page: MemberPage, refused?: Entered): void {
 export function sendClient(page: MemberPage, client: OAuthClient, refused?: Entered): void {
   const { clients: words, save } = page.wording.admin;
   const action = `${page.provider.basePath}/admin/clients/${client.clientId}`;
-  const entered = refused ?? { ...client };
+  const stored = { ...client };
   const body = html`
     <section class="card">
       <h2>${client.name}</h2>
@@ -30,7 +29,7 @@ export function sendClient(page: MemberPage, client: OAuthClient, refused?: Ente
         <div><dt>${words.clientId}</dt><dd><code>${client.clientId}</code></dd></div>
         <div><dt>${words.clientSecret}</dt><dd><code class="secret">${client.clientSecret}</code></dd></div>
       </dl>
-      ${clientForm(page, { action, entered, refused: refused !== undefined, submit: save })}
+      ${clientForm(page, { action, stored, refused, submit: save })}
     </section>`;
   sendAdminPage(page, { here: 'clients', body });
 }
@@ -47,25 +46,18 @@ function row(page: MemberPage, client: OAuthClient): Html {
   </li>`;
 }
 
-interface Form {
-  action: string;
-  entered: Entered;
-  refused: boolean;
-  submit: string;
-}
-
-function clientForm(page: MemberPage, { action, entered, refused, submit }: Form): Html {
-  const { clients: words, refused: why } = page.wording.admin;
-  return html`<form method="post" action="${action}" class="stack">
-    ${csrfField(page)}
-    ${refused && html`<p class="alert" role="alert">${why}</p>`}
+function clientForm(page: MemberPage, form: Form): Html {
+  const { clients: words } = page.wording.admin;
+  return adminForm(
+    page,
+    form,
+    (entered) => html`
     ${textField(entered, { name: 'name', label: words.name, required: true })}
     ${textField(entered, { name: 'description', label: words.description })}
     ${textField(entered, { name: 'icon', label: words.icon })}
     ${textField(entered, { name: 'homepage', label: words.homepage })}
     ${textField(entered, { name: 'redirectUri', label: words.redirectUri, hint: words.redirectUriHint, required: true })}
     ${textField(entered, { name: 'scope', label: words.scope, hint: words.scopeHint })}
-    ${textField(entered, { name: 'grantTypes', label: words.grantTypes, hint: words.grantTypesHint })}
-    <button class="button primary">${submit}</button>
-  </form>`;
+    ${textField(entered, { name: 'grantTypes', label: words.grantTypes, hint: words.grantTypesHint })}`,
+  );
 }

@@ -16,7 +16,7 @@ export function addClient(forum: Forum): RequestHandler {
   return forAdministrator(forum, (page) => {
     const form = AdminForm.safeParse(page.req.body);
     if (!form.success) return sendClients(page, page.req.body);
-    const { clientId } = forum.addClient(form.data);
+    const { clientId } = forum.apps.add(form.data);
     page.res.redirect(`${forum.basePath}/admin/clients/${clientId}?saved`);
   });
 }
@@ -39,7 +39,7 @@ export function saveClient(forum: Forum): RequestHandler {
 /** `POST /admin/clients/<id>/delete`. */
 export function deleteClient(forum: Forum): RequestHandler {
   return forClient(forum, ({ res }, { clientId }) => {
-    forum.clients.remove(clientId);
+    forum.apps.remove(clientId);
     res.redirect(`${forum.basePath}/admin/clients?saved`);
   });
 }
@@ -52,7 +52,7 @@ function forClient(
   show: (page: MemberPage, client: OAuthClient) => void,
 ): RequestHandler {
   return forAdministrator(forum, (page) => {
-    const client = forum.clients.find(String(page.req.params.clientId));
+    const client = forum.apps.find(String(page.req.params.clientId));
     if (client !== undefined) show(page, client);
     else sendProblem(page, { status: 404, ...page.wording.problems.notFound });
   });

@@ -1,7 +1,33 @@
+import { csrfField } from '../../../pages/csrf-field.ts';
 import { type Html, html } from '../../../pages/html.ts';
+import type { MemberPage } from '../pages/forum-page.ts';
 
 /** What a form has in it: what was stored, or what was typed and refused. */
 export type Entered = Record<string, unknown>;
+
+/** A form of the administration. */
+export interface Form {
+  action: string;
+  /** Default: nothing is stored yet. */
+  stored?: Entered;
+  /** What was typed, and did not fit. */
+  refused: Entered | undefined;
+  submit: string;
+}
+
+/** Write a form around its fields, below a word on what did not fit. */
+export function adminForm(
+  page: MemberPage,
+  { action, stored = {}, refused, submit }: Form,
+  fields: (entered: Entered) => Html,
+): Html {
+  return html`<form method="post" action="${action}" class="stack">
+    ${csrfField(page)}
+    ${refused && html`<p class="alert" role="alert">${page.wording.admin.refused}</p>`}
+    ${fields(refused ?? stored)}
+    <button class="button primary">${submit}</button>
+  </form>`;
+}
 
 interface Field {
   name: string;

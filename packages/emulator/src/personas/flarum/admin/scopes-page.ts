@@ -1,12 +1,18 @@
 import { iconOrigins } from '../../../pages/app-icon.ts';
-import { csrfField } from '../../../pages/csrf-field.ts';
 import { type Html, html } from '../../../pages/html.ts';
 import { scopeIcon } from '../oauth/scope-icon.ts';
 import type { MemberPage } from '../pages/forum-page.ts';
 import { METHODS } from '../scope-form.ts';
 import type { Scope } from '../scopes.ts';
 import { rowForm, sendAdminPage } from './admin-shell.ts';
-import { checkField, type Entered, selectField, textField } from './form-fields.ts';
+import {
+  adminForm,
+  checkField,
+  type Entered,
+  type Form,
+  selectField,
+  textField,
+} from './form-fields.ts';
 
 /** Send the scope table. @param refused what was typed and did not fit */
 export function sendScopes(page: MemberPage, refused?: Entered): void {
@@ -14,7 +20,7 @@ export function sendScopes(page: MemberPage, refused?: Entered): void {
   const { basePath, scopes } = page.provider;
   const body = html`
     <ul class="rows">${scopes.all().map((row) => scopeRow(page, row))}</ul>
-    <section class="card" aria-labelledby="add"><h2 id="add">${words.add}</h2>${scopeForm(page, { action: `${basePath}/admin/scopes`, entered: refused ?? {}, refused: refused !== undefined, submit: words.add })}</section>`;
+    <section class="card" aria-labelledby="add"><h2 id="add">${words.add}</h2>${scopeForm(page, { action: `${basePath}/admin/scopes`, refused, submit: words.add })}</section>`;
   const icons = scopes.all().map(({ icon }) => (URL.canParse(icon) ? icon : ''));
   sendAdminPage(page, { here: 'scopes', body, images: iconOrigins(icons) });
 }
@@ -22,9 +28,9 @@ export function sendScopes(page: MemberPage, refused?: Entered): void {
 /** Send one row. */
 export function sendScope(page: MemberPage, row: Scope, refused?: Entered): void {
   const action = `${page.provider.basePath}/admin/scopes/${row.scope}`;
-  const entered = refused ?? { ...row, isDefault: row.isDefault ? 'on' : undefined };
+  const stored = { ...row, isDefault: row.isDefault ? 'on' : undefined };
   const submit = page.wording.admin.save;
-  const form = scopeForm(page, { action, entered, refused: refused !== undefined, submit });
+  const form = scopeForm(page, { action, stored, refused, submit });
   const body = html`<section class="card"><h2>${row.scope}</h2>${form}</section>`;
   sendAdminPage(page, { here: 'scopes', body });
 }
@@ -42,20 +48,14 @@ function scopeRow(page: MemberPage, row: Scope): Html {
   </li>`;
 }
 
-interface Form {
-  action: string;
-  entered: Entered;
-  refused: boolean;
-  submit: string;
-}
-
-function scopeForm(page: MemberPage, { action, entered, refused, submit }: Form): Html {
-  const { scopes: words, refused: why } = page.wording.admin;
+function scopeForm(page: MemberPage, form: Form): Html {
+  const { scopes: words } = page.wording.admin;
   const { resourcePath } = page.provider.scopes.initial;
   const methods = Object.fromEntries(METHODS.map((method) => [method, method]));
-  return html`<form method="post" action="${action}" class="stack">
-    ${csrfField(page)}
-    ${refused && html`<p class="alert" role="alert">${why}</p>`}
+  return adminForm(
+    page,
+    form,
+    (entered) => html`
     ${textField(entered, { name: 'scope', label: words.scope, required: true })}
     ${textField(entered, { name: 'resourcePath', label: words.resourcePath, hint: words.resourcePathHint(resourcePath), required: true })}
     ${selectField(String(entered.method ?? 'GET'), { name: 'method', label: words.method }, methods)}
@@ -63,7 +63,6 @@ function scopeForm(page: MemberPage, { action, entered, refused, submit }: Form)
     ${textField(entered, { name: 'name', label: words.name, required: true })}
     ${textField(entered, { name: 'description', label: words.description, hint: words.descriptionHint })}
     ${textField(entered, { name: 'icon', label: words.icon, hint: words.iconHint })}
-    ${textField(entered, { name: 'visibleFields', label: words.visibleFields, hint: words.visibleFieldsHint })}
-    <button class="button primary">${submit}</button>
-  </form>`;
+    ${textField(entered, { name: 'visibleFields', label: words.visibleFields, hint: words.visibleFieldsHint })}`,
+  );
 }

@@ -2,8 +2,8 @@ import type { Request } from 'express';
 import type { Forum } from '../forum.ts';
 import { type OAuthError, oauthError } from '../oauth/oauth-error.ts';
 import { param } from '../oauth/param.ts';
-import { words } from '../oauth-clients.ts';
 import type { Scope } from '../scopes.ts';
+import { words } from '../words.ts';
 
 /** What a call to the API may do: nobody sent a token, it is refused, it fits, or the plugin breaks over it. */
 export type ResourceAccess =

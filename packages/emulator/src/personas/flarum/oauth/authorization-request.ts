@@ -67,7 +67,7 @@ export function readAuthorizationRequest(
 function findClient(forum: Forum, params: Params): OAuthClient | Untrusted {
   const clientId = param(params, 'client_id');
   if (clientId === '') return untrusted('invalid_client', 'No client id supplied');
-  const client = forum.clients.find(clientId);
+  const client = forum.apps.find(clientId);
   return client ?? untrusted('invalid_client', 'The client id supplied is invalid');
 }
 

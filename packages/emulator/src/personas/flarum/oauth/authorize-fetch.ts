@@ -5,8 +5,13 @@ import type { Forum } from '../forum.ts';
 import type { ForumUser } from '../forum-user.ts';
 import { readAuthorizationRequest } from './authorization-request.ts';
 import { grantedLocation } from './granted-location.ts';
-import { ACCESS_DENIED, type OAuthError, oauthError, withState } from './oauth-error.ts';
-import { NO_PERMISSION } from './use-oauth.ts';
+import {
+  ACCESS_DENIED,
+  NO_PERMISSION,
+  type OAuthError,
+  oauthError,
+  withState,
+} from './oauth-error.ts';
 
 /** The body of the consent page's call. */
 export const readConsentCall = json();

@@ -1,10 +1,11 @@
 import type { RequestHandler } from 'express';
 import { html } from '../../../pages/html.ts';
 import type { Forum } from '../forum.ts';
-import { type OAuthClient, words } from '../oauth-clients.ts';
+import type { OAuthClient } from '../oauth-clients.ts';
 import { type ForumPage, openForumPage } from '../pages/forum-page.ts';
 import { sendLogIn } from '../pages/log-in-box.ts';
 import { sendForumPage } from '../pages/shell.ts';
+import { words } from '../words.ts';
 import { sendConsent } from './consent.ts';
 import { param } from './param.ts';
 
@@ -16,12 +17,10 @@ import { param } from './param.ts';
 export function authorizePage(forum: Forum): RequestHandler {
   return (req, res) => {
     const page = openForumPage(forum, req, res);
-    const client = forum.clients.find(param(req.query, 'client_id'));
+    const client = forum.apps.find(param(req.query, 'client_id'));
     if (client === undefined || !isShown(forum, client, req.query)) return routeHome(page);
     const { user } = page;
-    if (user === undefined) {
-      return sendLogIn(page, { returnTo: req.originalUrl, app: client.name });
-    }
+    if (user === undefined) return sendLogIn(page, {}, req.originalUrl);
     sendConsent({ ...page, user }, client);
   };
 }

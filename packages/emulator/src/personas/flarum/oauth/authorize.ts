@@ -5,10 +5,9 @@ import { openForumPage } from '../pages/forum-page.ts';
 import { sendProblem } from '../pages/problem-page.ts';
 import { type AuthorizationRequest, readAuthorizationRequest } from './authorization-request.ts';
 import { grantedLocation } from './granted-location.ts';
-import { ACCESS_DENIED, withState } from './oauth-error.ts';
+import { ACCESS_DENIED, NO_PERMISSION, withState } from './oauth-error.ts';
 import { param } from './param.ts';
 import { withQuery } from './redirect-uri.ts';
-import { NO_PERMISSION } from './use-oauth.ts';
 
 /** The body of the consent form. */
 export const readConsentForm = urlencoded({ extended: false });

@@ -18,11 +18,11 @@ export function authenticateClient(
     return invalidClient('Client credentials were not found in the headers or body');
   }
   if (clientSecret !== '') {
-    const client = forum.clients.authenticate(clientId, clientSecret);
+    const client = forum.apps.authenticate(clientId, clientSecret);
     return client ?? invalidClient('The client credentials are invalid');
   }
   if (!mayBePublic) return invalidClient('client credentials are required');
-  const client = forum.clients.find(clientId);
+  const client = forum.apps.find(clientId);
   if (client?.clientSecret === '') return client;
   return invalidClient('This client is invalid or must authenticate using a client secret');
 }

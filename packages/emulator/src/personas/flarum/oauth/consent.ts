@@ -1,12 +1,13 @@
 import { appIcon, iconOrigins } from '../../../pages/app-icon.ts';
-import { csrfField } from '../../../pages/csrf-field.ts';
 import { type Html, html } from '../../../pages/html.ts';
+import { otherAccount } from '../../../pages/other-account.ts';
 import { displayName } from '../forum-user.ts';
-import { words as listed, type OAuthClient } from '../oauth-clients.ts';
+import type { OAuthClient } from '../oauth-clients.ts';
 import { avatar } from '../pages/avatar.ts';
 import type { MemberPage } from '../pages/forum-page.ts';
 import { sendForumPage } from '../pages/shell.ts';
 import type { Scope } from '../scopes.ts';
+import { words as listed } from '../words.ts';
 import { param } from './param.ts';
 import { scopeIcon } from './scope-icon.ts';
 
@@ -18,6 +19,7 @@ export function sendConsent(page: MemberPage, client: OAuthClient): void {
   const { provider: forum, user, wording } = page;
   const words = wording.authorize;
   const scopes = shownScopes(page, client);
+  const who = html`${words.signedInAs} <strong>${user.username}</strong>`;
   const body = html`<section class="card">
     <h1>${words.title(client.name)}</h1>
     <p class="pair" aria-hidden="true">${avatar(forum, user)}<span class="arrows">⇄</span>${appIcon(client)}</p>
@@ -25,7 +27,7 @@ export function sendConsent(page: MemberPage, client: OAuthClient): void {
     <h2>${words.scopes}</h2>
     <ul class="scopes">${scopes.map((scope) => scopeRow(page, client, scope))}</ul>
     ${answerForm(page)}
-    ${otherAccount(page)}
+    ${otherAccount(page, who, words.otherAccount)}
   </section>`;
   sendForumPage(page, {
     title: words.title(client.name),
@@ -72,17 +74,6 @@ function answerForm(page: MemberPage): Html {
     ${fields}
     <button class="button" name="is_authorized" value="false">${wording.authorize.deny}</button>
     <button class="button primary" name="is_authorized" value="true">${wording.authorize.agree}</button>
-  </form>`;
-}
-
-function otherAccount(page: MemberPage): Html {
-  const { provider: forum, user, wording, req } = page;
-  const words = wording.authorize;
-  return html`<form method="post" action="${forum.basePath}/logout" class="other-account">
-    ${csrfField(page)}
-    <input type="hidden" name="return_to" value="${req.originalUrl}">
-    <span>${words.signedInAs} <strong>${user.username}</strong></span>
-    <button class="link">${words.otherAccount}</button>
   </form>`;
 }
 

@@ -20,6 +20,9 @@ export const ACCESS_DENIED = oauthError(
   'The user denied access to your application',
 );
 
+/** What somebody is told who lacks the permission `use-oauth`: with HTTP 200, as a sentence or as JSON. */
+export const NO_PERMISSION = "Don't have the permissions of oauth";
+
 /** Put the state of a request behind its error, where it has one. */
 export function withState(error: OAuthError, state: string): OAuthError {
   return state === '' ? error : { ...error, state };

@@ -1,4 +1,5 @@
-import { type OAuthClient, words } from '../oauth-clients.ts';
+import type { OAuthClient } from '../oauth-clients.ts';
+import { words } from '../words.ts';
 
 /**
  * Say whether a redirect URI is one of a client's. Unless the forum wants it exact, a registered

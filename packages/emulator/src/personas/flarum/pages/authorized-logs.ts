@@ -20,7 +20,7 @@ export function authorizedLogs(forum: Forum): RequestHandler {
       <h2>${words.logs}</h2>
       <p class="hint">${words.logsLead}</p>
       ${entries.length === 0 ? html`<p class="card empty">${words.noLogs}</p>` : html`<ul class="rows">${entries.map((entry) => row(page, entry))}</ul>${removeForm(page, words.removeAll)}`}`;
-    const icons = entries.map((entry) => forum.clients.find(entry.clientId)?.icon ?? '');
+    const icons = entries.map((entry) => forum.apps.find(entry.clientId)?.icon ?? '');
     sendForumPage(page, { title: words.logs, body, images: iconOrigins(icons) });
   });
 }
@@ -43,7 +43,7 @@ function forOwner(forum: Forum, show: (page: MemberPage) => void): RequestHandle
 
 function row(page: MemberPage, entry: AuthorizedEntry): Html {
   const { wording, provider: forum, language } = page;
-  const { name, description, icon } = forum.clients.find(entry.clientId) ?? {
+  const { name, description, icon } = forum.apps.find(entry.clientId) ?? {
     name: wording.member.gone,
     description: '',
     icon: '',

@@ -1,18 +1,17 @@
 import type { Request, RequestHandler, Response } from 'express';
 import { openPage, type Page } from '../../../pages/page.ts';
+import { type SignedIn, showSignedIn } from '../../../pages/sign-in-flow.ts';
 import type { Forum } from '../forum.ts';
-import type { ForumUser } from '../forum-user.ts';
 import { en } from '../wording/en.ts';
 import type { Wording } from '../wording/wording.ts';
 import { zhHans } from '../wording/zh-hans.ts';
 import { zhHant } from '../wording/zh-hant.ts';
-import { logInPath } from './log-in-path.ts';
 import { sendProblem } from './problem-page.ts';
 
 export type ForumPage = Page<Wording, Forum>;
 
 /** A page for somebody who is logged in. */
-export type MemberPage = ForumPage & { user: ForumUser };
+export type MemberPage = SignedIn<ForumPage>;
 
 /** Open a page in this persona's words. */
 export function openForumPage(forum: Forum, req: Request, res: Response): ForumPage {
@@ -22,12 +21,7 @@ export function openForumPage(forum: Forum, req: Request, res: Response): ForumP
 
 /** Show a page to who is logged in; anybody else logs in first and comes back. */
 export function forMember(forum: Forum, show: (page: MemberPage) => void): RequestHandler {
-  return (req, res) => {
-    const page = openForumPage(forum, req, res);
-    const { user } = page;
-    if (user === undefined) res.redirect(logInPath(forum, req.originalUrl));
-    else show({ ...page, user });
-  };
+  return (req, res) => showSignedIn(openForumPage(forum, req, res), show);
 }
 
 /** Show a page to administrators only. */

@@ -1,12 +1,7 @@
 import { html } from '../../../pages/html.ts';
+import type { Problem } from '../../../pages/problem.ts';
 import type { ForumPage } from './forum-page.ts';
 import { sendForumPage } from './shell.ts';
-
-interface Problem {
-  status: number;
-  title: string;
-  reason: string;
-}
 
 /** Send a page that says what is wrong, and the way back. */
 export function sendProblem(page: ForumPage, { status, title, reason }: Problem): void {

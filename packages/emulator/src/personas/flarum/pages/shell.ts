@@ -3,10 +3,10 @@ import { type Html, html } from '../../../pages/html.ts';
 import { htmlDocument } from '../../../pages/html-document.ts';
 import { languageLinks } from '../../../pages/language-links.ts';
 import { type DocumentOptions, sendDocument } from '../../../pages/page.ts';
+import { signInPath } from '../../../pages/sign-in-path.ts';
 import { displayName } from '../forum-user.ts';
 import { avatar } from './avatar.ts';
 import type { ForumPage } from './forum-page.ts';
-import { logInPath } from './log-in-path.ts';
 
 interface Content extends Omit<DocumentOptions, 'script'> {
   title: string;
@@ -34,17 +34,16 @@ export function sendForumPage(page: ForumPage, content: Content): void {
   </body>`;
   const title = `${content.title} - ${frame.forum}`;
   const { script, goTo } = content;
-  const head = { language, title, basePath: forum.basePath, styleSheets: STYLES, script, goTo };
+  const styleSheets = ['base', 'flarum'];
+  const head = { language, title, basePath: forum.basePath, styleSheets, script, goTo };
   sendDocument(res, htmlDocument(head, body), { ...content, script: script !== undefined });
 }
-
-const STYLES = ['base', 'flarum'];
 
 function whoIsHere(page: ForumPage): Html {
   const { provider: forum, user, wording, req } = page;
   const { frame } = wording;
   if (user === undefined) {
-    return html`<a class="button" href="${logInPath(forum, req.originalUrl)}">${frame.logIn}</a>`;
+    return html`<a class="button" href="${signInPath(forum, req.originalUrl)}">${frame.logIn}</a>`;
   }
   return html`<ul class="who">
     ${user.developer && html`<li><a class="who-link" href="${forum.basePath}/admin">${frame.admin}</a></li>`}

@@ -1,24 +1,12 @@
-import { encodeJwt, hs256, type Jwt, rs256, type Sign, unsigned } from '../jwt.ts';
+import { encodeJwt, type Jwt, rs256 } from '../../../provider/jwt.ts';
 import { publicJwk, type SigningKey } from '../signing-keys.ts';
 import { ATTACKER } from './attacker.ts';
+import { claims, type Draft, type Forge, hmac, SEAL_FORGERIES, type Tools } from './draft.ts';
 
-/** A token that is not sealed yet. */
-interface Draft extends Jwt {
-  sign: Sign;
-}
-
-/** What there is to forge with. */
-export interface Tools {
-  /** The key that the issuer signs with. */
-  issuer: SigningKey;
-  /** A key that is in nobody's JWKS but the attacker's own; it is made when it is needed. */
-  attacker: () => Promise<SigningKey>;
+interface IdTokenTools extends Tools {
   /** The address of the attacker's JWKS. */
   attackersJwks: string;
-  clientSecret: string;
 }
-
-type Forge = (draft: Draft, tools: Tools) => Draft | Promise<Draft>;
 
 const HOUR = 3600;
 
@@ -44,13 +32,7 @@ export const ID_TOKEN_FORGERIES = {
     exp: Number(iat) + 2 * HOUR,
   })),
   'wrong-at-hash': claims(() => ({ at_hash: 'AAAAAAAAAAAAAAAAAAAAAA' })),
-  /** By a key that is not ours, under the name of the one that is. */
-  'bad-signature': async (draft, { attacker }) => ({
-    ...draft,
-    sign: rs256((await attacker()).privateKey),
-  }),
-  'alg-none': (draft) => ({ ...draft, header: { alg: 'none' }, sign: unsigned }),
-  'hs256-with-client-secret': (draft, { clientSecret }) => hmac(draft, clientSecret),
+  ...SEAL_FORGERIES,
   /** What fools a verifier that lets the token choose the algorithm. */
   'hs256-with-public-key': (draft, { issuer }) =>
     hmac(draft, issuer.publicKey.export({ type: 'spki', format: 'pem' }).toString()),
@@ -61,7 +43,7 @@ export const ID_TOKEN_FORGERIES = {
     const key = await attacker();
     return byAttacker(draft, key, { jwk: publicJwk(key) });
   },
-} satisfies Record<string, Forge>;
+} satisfies Record<string, Forge<IdTokenTools>>;
 
 export type IdTokenForgery = keyof typeof ID_TOKEN_FORGERIES;
 
@@ -69,20 +51,11 @@ export type IdTokenForgery = keyof typeof ID_TOKEN_FORGERIES;
 export async function forgeIdToken(
   token: Jwt,
   kinds: readonly IdTokenForgery[],
-  tools: Tools,
+  tools: IdTokenTools,
 ): Promise<string> {
   let draft: Draft = { ...token, sign: rs256(tools.issuer.privateKey) };
   for (const kind of kinds) draft = await ID_TOKEN_FORGERIES[kind](draft, tools);
   return encodeJwt(draft, draft.sign);
-}
-
-/** What is undefined is left out of the token. */
-function claims(changed: (was: Jwt['claims']) => Jwt['claims']): Forge {
-  return (draft) => ({ ...draft, claims: { ...draft.claims, ...changed(draft.claims) } });
-}
-
-function hmac(draft: Draft, secret: string): Draft {
-  return { ...draft, header: { ...draft.header, alg: 'HS256' }, sign: hs256(secret) };
 }
 
 function byAttacker(draft: Draft, attacker: SigningKey, header: Jwt['header']): Draft {

@@ -2,6 +2,7 @@ import type { Request, RequestHandler } from 'express';
 import type { ErrorOut, KoaContextWithOIDC } from 'oidc-provider';
 import { html } from '../../../pages/html.ts';
 import { prefersJson } from '../../../pages/prefers-json.ts';
+import { type Problem, problemText } from '../../../pages/problem.ts';
 import type { Issuer } from '../issuer.ts';
 import {
   type Content,
@@ -11,14 +12,6 @@ import {
   sendPage,
   sendPageWithin,
 } from './oidc-page.ts';
-
-interface Problem {
-  status: number;
-  title: string;
-  reason: string;
-  /** What the developer of the app should look at. */
-  forDevelopers?: string | undefined;
-}
 
 /** Send a page that says what is wrong. */
 export function sendProblem(page: OidcPage, problem: Problem): void {
@@ -64,11 +57,6 @@ export function notFound(issuer: Issuer): RequestHandler {
 function describe({ wording }: OidcPage, problem: Problem): Content {
   const body = html`
     <p class="problem-mark" aria-hidden="true">${problem.status}</p>
-    <h1>${problem.title}</h1>
-    <p class="lead">${problem.reason}</p>
-    ${
-      problem.forDevelopers &&
-      html`<p class="hint"><strong>${wording.problems.developerHint}</strong> ${problem.forDevelopers}</p>`
-    }`;
+    ${problemText(problem, wording.problems.developerHint)}`;
   return { title: problem.title, body, status: problem.status };
 }

@@ -1,6 +1,6 @@
+import { credentialsForm, type Filled } from '../../../pages/credentials-form.ts';
 import { csrfField } from '../../../pages/csrf-field.ts';
 import { type Html, html } from '../../../pages/html.ts';
-import type { OidcUser } from '../oidc-user.ts';
 import { bond } from './bond.ts';
 import type { Stop } from './interaction.ts';
 import { sendPage } from './oidc-page.ts';
@@ -10,7 +10,7 @@ export function showSignIn(stop: Stop): void {
   const { page, interaction } = stop;
   const filled = page.provider.users.find(String(page.req.query.demo_user ?? ''));
   const { login_hint: hint } = interaction.params;
-  const hinted = typeof hint === 'string' ? { username: hint } : undefined;
+  const hinted = typeof hint === 'string' ? { username: hint } : {};
   sendSignIn(stop, filled ?? hinted);
 }
 
@@ -23,13 +23,7 @@ export async function signIn(stop: Stop): Promise<void> {
   await stop.finish({ login: { accountId: user.sub, amr: ['pwd'] } });
 }
 
-interface Filled {
-  username: string;
-  password?: string;
-  wrong?: boolean;
-}
-
-function sendSignIn(stop: Stop, filled?: Filled): void {
+function sendSignIn(stop: Stop, filled: Filled): void {
   const { page, app, path, formTarget } = stop;
   const words = page.wording.signIn;
   const isAgain = stop.user !== undefined && stop.interaction.prompt.name === 'login';
@@ -37,32 +31,20 @@ function sendSignIn(stop: Stop, filled?: Filled): void {
     ${bond(page, app)}
     <h1>${words.title}</h1>
     <p class="lead">${isAgain ? words.again(app.name) : words.toContinue(app.name)}</p>
-    ${filled?.wrong && html`<p class="alert" role="alert" id="wrong">${words.wrong}</p>`}
-    <form method="post" action="${path}/sign-in" class="stack">
-      ${csrfField(page)}
-      <label class="field">${words.username}
-        <input name="username" autocomplete="username" required autocapitalize="none" spellcheck="false" value="${filled?.username}">
-      </label>
-      <label class="field">${words.password}
-        <input name="password" type="password" autocomplete="current-password" required value="${filled?.password}"${
-          filled?.wrong && html` aria-describedby="wrong" aria-invalid="true"`
-        }>
-      </label>
-      <button class="button primary">${words.submit}</button>
-    </form>
+    ${credentialsForm(page, { words, action: `${path}/sign-in`, filled })}
     <form method="post" action="${path}/cancel" class="aside">
       ${csrfField(page)}
       <button class="link">${words.cancel(app.name)}</button>
     </form>
     ${demoUsers(stop)}`;
-  sendPage(page, { title: words.title, body, status: filled?.wrong ? 401 : 200, formTarget });
+  sendPage(page, { title: words.title, body, status: filled.wrong ? 401 : 200, formTarget });
 }
 
 function demoUsers({ page, path }: Stop): Html {
   const words = page.wording.signIn;
   return html`<section class="demo-users" aria-labelledby="demo-users">
     <h2 id="demo-users">${words.demoUsers}</h2>
-    <ul>${page.provider.users.all().map((user: OidcUser) => {
+    <ul>${page.provider.users.all().map((user) => {
       const filling = `${path}/sign-in?${new URLSearchParams({ demo_user: user.username })}`;
       return html`<li>
         <span><strong>${user.username}</strong><br><code>${user.password}</code></span>

@@ -38,7 +38,6 @@ export const en = {
     allow: 'Agree',
     deny: 'Do not agree',
     afterwards: (host: string) => `Either way you go back to ${host}.`,
-    signedInAs: 'Signed in as',
     otherAccount: 'Use another account',
   },
   logout: {

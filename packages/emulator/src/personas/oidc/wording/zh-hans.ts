@@ -34,7 +34,6 @@ export const zhHans: Wording = {
     allow: '同意',
     deny: '不同意',
     afterwards: (host) => `无论如何，你都会回到 ${host}。`,
-    signedInAs: '当前登录的是',
     otherAccount: '使用其他账号',
   },
   logout: {

@@ -34,7 +34,6 @@ export const zhHant: Wording = {
     allow: '同意',
     deny: '不同意',
     afterwards: (host) => `無論如何，你都會回到 ${host}。`,
-    signedInAs: '目前登入的是',
     otherAccount: '使用其他帳號',
   },
   logout: {

@@ -1,5 +1,5 @@
 import type { RequestHandler } from 'express';
-import { cookie } from '../../../pages/browser-session.ts';
+import { cookie } from '../../../pages/cookie.ts';
 import type { RememberizerProvider } from '../rememberizer-provider.ts';
 import { clearAuthCookies } from './auth-cookies.ts';
 import { refreshCookie } from './custom-refresh.ts';

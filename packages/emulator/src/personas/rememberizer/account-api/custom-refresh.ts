@@ -1,5 +1,5 @@
 import type { Request, RequestHandler } from 'express';
-import { cookie } from '../../../pages/browser-session.ts';
+import { cookie } from '../../../pages/cookie.ts';
 import { refuseToken } from '../api/reader.ts';
 import { ACCOUNT_API, type RememberizerProvider } from '../rememberizer-provider.ts';
 import { setAuthCookies } from './auth-cookies.ts';

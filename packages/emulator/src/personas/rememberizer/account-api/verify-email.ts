@@ -1,7 +1,8 @@
 import type { RequestHandler } from 'express';
 import { z } from 'zod';
+import { bearerToken } from '../../../provider/bearer-token.ts';
 import { readBody, required } from '../api/read-body.ts';
-import { bearerToken, refuseToken } from '../api/reader.ts';
+import { refuseToken } from '../api/reader.ts';
 import { refuseFields } from '../api/refuse.ts';
 import type { RememberizerProvider } from '../rememberizer-provider.ts';
 

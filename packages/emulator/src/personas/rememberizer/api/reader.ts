@@ -1,9 +1,10 @@
 import type { Request, RequestHandler, Response } from 'express';
-import { cookie } from '../../../pages/browser-session.ts';
+import { cookie } from '../../../pages/cookie.ts';
+import { bearerToken } from '../../../provider/bearer-token.ts';
 import type { Grant } from '../../../provider/grants.ts';
 import type { Account } from '../account.ts';
 import { accessOf } from '../connections.ts';
-import type { Access, Library } from '../knowledge/library.ts';
+import { type Access, EVERYTHING, type Library } from '../knowledge/library.ts';
 import type { RememberizerProvider } from '../rememberizer-provider.ts';
 import { refuse } from './refuse.ts';
 
@@ -17,8 +18,6 @@ export interface Reader {
 }
 
 type Answer = (reader: Reader, req: Request, res: Response) => void;
-
-const EVERYTHING: Access = { mementos: 'all', memory: true };
 
 /**
  * Answer who has a live token: an OAuth client's, or the JWT of the account API, which may come as
@@ -41,11 +40,6 @@ export function refuseToken(res: Response, token: string | undefined): void {
       ? 'Authentication credentials were not provided.'
       : 'Given token not valid for any token type';
   refuse(res.set('WWW-Authenticate', 'Bearer realm="api"'), 401, detail);
-}
-
-/** Read the token of the header `Authorization`. */
-export function bearerToken(req: Request): string | undefined {
-  return /^Bearer +([\w\-.~+/]+=*)$/i.exec(req.headers.authorization ?? '')?.[1];
 }
 
 function readerOf(provider: RememberizerProvider, token: string): Reader | undefined {

@@ -17,15 +17,18 @@ export interface Access {
   memory: boolean;
 }
 
+/** Of somebody who looks at their own. */
+export const EVERYTHING: Access = { mementos: 'all', memory: true };
+
 const CONNECTED_DAYS_AGO = 240;
 const DAY = 24 * 3_600_000;
 const NEW_IDS = 90_000;
 
 /** All that one person keeps here. */
 export class Library {
-  readonly integrations: Integration[] = [];
+  readonly integrations: Integration[];
   readonly subscriptions: readonly DemoSubscription[];
-  #items: Item[] = [];
+  #items: Item[];
   #mementos = new Map<number, Memento>();
   #nextId = NEW_IDS;
 
@@ -46,8 +49,8 @@ export class Library {
     }
   }
 
-  mementos(): Memento[] {
-    return [...this.#mementos.values()];
+  mementos({ mementos: given } = EVERYTHING): Memento[] {
+    return [...this.#mementos.values()].filter(({ id }) => given === 'all' || given.includes(id));
   }
 
   memento(id: number): Memento | undefined {
@@ -74,10 +77,7 @@ export class Library {
 
   /** List what may be read, the latest first. */
   readable(access: Access): Item[] {
-    const given = this.mementos().filter(
-      ({ id }) => access.mementos === 'all' || access.mementos.includes(id),
-    );
-    const inMementos = new Set(given.flatMap((memento) => this.itemsOf(memento)));
+    const inMementos = new Set(this.mementos(access).flatMap((memento) => this.itemsOf(memento)));
     return this.#items
       .filter((item) =>
         item.integration.type === 'memory'

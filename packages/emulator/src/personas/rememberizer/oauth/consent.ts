@@ -1,14 +1,10 @@
-import type { RequestHandler } from 'express';
 import { csrfField } from '../../../pages/csrf-field.ts';
-import { type Html, html } from '../../../pages/html.ts';
+import { html } from '../../../pages/html.ts';
+import { otherAccount } from '../../../pages/other-account.ts';
 import { sendCard } from '../pages/frame.ts';
-import { type Choice, mementoChoice, readChoice } from '../pages/memento-choice.ts';
-import { openRememberizerPage, type SignedInPage } from '../pages/rememberizer-page.ts';
-import { signInPath } from '../pages/sign-in-path.ts';
-import type { RememberizerProvider } from '../rememberizer-provider.ts';
-import { type AuthorizationRequest, readAuthorizationRequest } from './authorization-request.ts';
-import { redirectWithCode, redirectWithError } from './redirect-back.ts';
-import { refuseUntrusted } from './refuse-untrusted.ts';
+import { type Choice, mementoChoice } from '../pages/memento-choice.ts';
+import type { SignedInPage } from '../pages/rememberizer-page.ts';
+import type { AuthorizationRequest } from './authorization-request.ts';
 
 /** Ask the user: which app, which mementos it may read, where the two answers lead. */
 export function sendConsent(
@@ -20,6 +16,7 @@ export function sendConsent(
   const { app, redirectUri } = request;
   const [back, landing] = [new URL(redirectUri), new URL(app.landingPageUrl)];
   const library = page.provider.libraries.of(page.user.username);
+  const who = html`${words.signedInAs} <strong>${page.user.username}</strong>`;
   const body = html`
     <h1>${words.title(app.name)}</h1>
     ${app.description && html`<p class="quote">${app.description}</p>`}
@@ -35,42 +32,13 @@ export function sendConsent(
       </div>
     </form>
     <p class="hint">${words.afterwards(back.host)} ${words.ifCancelled(landing.host + landing.pathname)}</p>
-    ${otherAccount(page)}`;
+    ${otherAccount(page, who, words.otherAccount)}`;
   sendCard(page, {
     title: words.title(app.name),
     body,
     status: mistake ? 400 : 200,
     formTarget: [...new Set([back.origin, landing.origin])].join(' '),
   });
-}
-
-/**
- * `POST /api/v1/auth/oauth2/authorize/`: the answer of the consent page, which keeps the request in
- * its address. Whoever cancels goes to the app's landing page, without an error; the app waits.
- */
-export function decide(provider: RememberizerProvider): RequestHandler {
-  return (req, res) => {
-    const page = openRememberizerPage(provider, req, res);
-    const request = readAuthorizationRequest(provider, req.query);
-    if ('untrusted' in request) return refuseUntrusted(page, request);
-    if ('error' in request) return redirectWithError(res, request);
-    const { user } = page;
-    if (user === undefined) return res.redirect(signInPath(provider, req.originalUrl));
-
-    const { clientId, landingPageUrl } = request.app;
-    const { username } = user;
-    const asked = { username, clientId, since: provider.now(), request: req.originalUrl };
-    if (req.body.decision !== 'allow') {
-      provider.connections.suspend(asked);
-      return res.redirect(landingPageUrl);
-    }
-    const choice = readChoice(provider.libraries.of(username), req.body);
-    if (choice.mementos.length === 0) {
-      return sendConsent({ ...page, user }, request, 'nothing chosen');
-    }
-    provider.connections.connect({ ...asked, ...choice });
-    redirectWithCode(provider, { res, request, user });
-  };
 }
 
 /** A connected app is offered what it has; a new one the first memento. */
@@ -84,14 +52,4 @@ function chosenBefore(
   if (connection?.status === 'connected') return connection;
   const [first] = provider.libraries.of(user.username).mementos();
   return { mementos: first === undefined ? [] : [first.id], memory: true };
-}
-
-function otherAccount(page: SignedInPage): Html {
-  const words = page.wording.consent;
-  return html`<form method="post" action="${page.provider.basePath}/sign-out" class="other-account">
-    ${csrfField(page)}
-    <input type="hidden" name="return_to" value="${page.req.originalUrl}">
-    <span>${words.signedInAs} <strong>${page.user.username}</strong></span>
-    <button class="link">${words.otherAccount}</button>
-  </form>`;
 }

@@ -1,10 +1,10 @@
 import { type RequestHandler, Router } from 'express';
 import { endpoint } from '../../../provider/endpoint.ts';
+import { tokenEndpoint, watchRefreshes } from '../../../provider/refreshes.ts';
 import { apiRoute } from '../api/api-route.ts';
 import type { RememberizerProvider } from '../rememberizer-provider.ts';
-import { authorize } from './authorize.ts';
-import { decide } from './consent.ts';
-import { token, tokenEndpoint, watchRefreshes } from './token.ts';
+import { authorize, decide } from './authorize.ts';
+import { token } from './token.ts';
 
 /** The two endpoints of the authorization code grant. */
 export function oauthRoutes(

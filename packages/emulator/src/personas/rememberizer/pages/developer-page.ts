@@ -3,10 +3,10 @@ import { z } from 'zod';
 import { csrfField } from '../../../pages/csrf-field.ts';
 import { day } from '../../../pages/day.ts';
 import { type Html, html } from '../../../pages/html.ts';
+import { newCredentials } from '../../../pages/new-credentials.ts';
 import { isRegistrableRedirectUri } from '../../../provider/apps.ts';
 import { appRequest, isLandingPage } from '../app-form.ts';
-import type { RememberizerApp } from '../oauth/authorization-request.ts';
-import type { RememberizerProvider } from '../rememberizer-provider.ts';
+import type { RememberizerApp, RememberizerProvider } from '../rememberizer-provider.ts';
 import { sendDrawer } from './frame.ts';
 import { sendProblem } from './problem-page.ts';
 import { forSignedIn, type SignedInPage } from './rememberizer-page.ts';
@@ -36,7 +36,7 @@ export function createApp(provider: RememberizerProvider): RequestHandler {
     const form = FORM.safeParse(req.body);
     const request = form.data && appRequest(fromForm(form.data));
     if (request === undefined) return sendDeveloperPage(page, { refused: req.body });
-    const app = provider.registerApp(request);
+    const app = provider.apps.register(request);
     provider.sessions.rememberNewApp(req, app.clientId);
     res.redirect(`${provider.basePath}/developer`);
   });
@@ -66,7 +66,7 @@ function sendDeveloperPage(page: SignedInPage, { refused }: { refused?: Entered 
   const body = html`
     <h1>${words.title}</h1>
     <p class="lead">${words.lead}</p>
-    ${created && newApp(page, created)}
+    ${created && newCredentials(words, created)}
     <div class="halves">
       <section class="card" aria-labelledby="create">
         <h2 id="create">${words.create}</h2>
@@ -78,18 +78,6 @@ function sendDeveloperPage(page: SignedInPage, { refused }: { refused?: Entered 
       </section>
     </div>`;
   sendDrawer(page, { title: words.title, body, status: refused ? 400 : 200 });
-}
-
-function newApp(page: SignedInPage, app: RememberizerApp): Html {
-  const words = page.wording.developer;
-  return html`<section class="card fresh" role="status">
-    <h2>${words.created(app.name)}</h2>
-    <p>${words.secretOnce}</p>
-    <dl class="facts">
-      <div><dt>client_id</dt><dd><code>${app.clientId}</code></dd></div>
-      <div><dt>client_secret</dt><dd><code class="secret">${app.clientSecret}</code></dd></div>
-    </dl>
-  </section>`;
 }
 
 function createForm(page: SignedInPage, refused: Entered | undefined): Html {

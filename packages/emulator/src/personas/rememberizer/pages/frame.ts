@@ -2,6 +2,7 @@ import { csrfField } from '../../../pages/csrf-field.ts';
 import { type Html, html } from '../../../pages/html.ts';
 import { htmlDocument } from '../../../pages/html-document.ts';
 import { languageLinks } from '../../../pages/language-links.ts';
+import { navLink } from '../../../pages/nav-link.ts';
 import { type DocumentOptions, sendDocument } from '../../../pages/page.ts';
 import type { RememberizerPage, SignedInPage } from './rememberizer-page.ts';
 
@@ -25,16 +26,15 @@ export function sendCard(page: RememberizerPage, content: Content): void {
 export function sendDrawer(page: SignedInPage, content: Content): void {
   const { basePath } = page.provider;
   const { frame, knowledge, apps, developer } = page.wording;
-  const tabs = [
-    { path: `${basePath}/knowledge`, label: knowledge.tab },
-    { path: `${basePath}/connected-apps`, label: apps.tab },
-    ...(page.user.developer ? [{ path: `${basePath}/developer`, label: developer.title }] : []),
-  ];
   const body = html`<body class="drawer">
     ${skipLink(page)}
     <header class="spine">
       ${brand(page)}
-      <nav aria-label="${frame.nav}"><ul class="tabs">${tabs.map((tab) => tabLink(page, tab))}</ul></nav>
+      <nav aria-label="${frame.nav}"><ul class="tabs">
+        ${navLink(page, `${basePath}/knowledge`, knowledge.tab)}
+        ${navLink(page, `${basePath}/connected-apps`, apps.tab)}
+        ${page.user.developer && navLink(page, `${basePath}/developer`, developer.title)}
+      </ul></nav>
       <form class="spine-user" method="post" action="${basePath}/sign-out">
         ${csrfField(page)}
         <span>${page.user.name}<small>${page.user.username}</small></span>
@@ -52,7 +52,7 @@ function send(page: RememberizerPage, content: Content, body: Html): void {
     language: page.language,
     title: `${content.title} · ${page.wording.frame.brand}`,
     basePath: page.provider.basePath,
-    styleSheets: ['paper', 'parts', 'card', 'drawer'],
+    styleSheets: ['base', 'paper', 'parts', 'card', 'drawer'],
   };
   sendDocument(page.res, htmlDocument(head, body), content);
 }
@@ -64,11 +64,6 @@ function brand({ provider, wording }: RememberizerPage): Html {
 
 function skipLink({ wording }: RememberizerPage): Html {
   return html`<a class="skip" href="#content">${wording.frame.skip}</a>`;
-}
-
-function tabLink({ req }: RememberizerPage, tab: { path: string; label: string }): Html {
-  const here = req.originalUrl.split('?')[0] === tab.path;
-  return html`<li><a href="${tab.path}"${here && html` aria-current="page"`}>${tab.label}</a></li>`;
 }
 
 function footer(page: RememberizerPage): Html {

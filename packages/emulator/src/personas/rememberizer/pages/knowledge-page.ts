@@ -1,15 +1,14 @@
 import type { RequestHandler } from 'express';
 import { day } from '../../../pages/day.ts';
 import { type Html, html } from '../../../pages/html.ts';
+import { wholeNumber } from '../../../pages/whole-number.ts';
 import type { Item } from '../knowledge/item.ts';
-import type { Library } from '../knowledge/library.ts';
+import { EVERYTHING, type Library } from '../knowledge/library.ts';
 import { search } from '../knowledge/search.ts';
 import type { RememberizerProvider } from '../rememberizer-provider.ts';
 import { sendDrawer } from './frame.ts';
 import { forSignedIn, type SignedInPage } from './rememberizer-page.ts';
-import { wholeNumber } from './whole-number.ts';
 
-const EVERYTHING = { mementos: 'all', memory: true } as const;
 const SHOWN = 6;
 
 /** `GET /knowledge`: sources, mementos and the latest documents; with `q` what a search finds. */

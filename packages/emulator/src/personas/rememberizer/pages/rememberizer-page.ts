@@ -1,17 +1,16 @@
 import type { Request, RequestHandler, Response } from 'express';
 import { openPage, type Page } from '../../../pages/page.ts';
-import type { Account } from '../account.ts';
+import { type SignedIn, showSignedIn } from '../../../pages/sign-in-flow.ts';
 import type { RememberizerProvider } from '../rememberizer-provider.ts';
 import { en } from '../wording/en.ts';
 import type { Wording } from '../wording/wording.ts';
 import { zhHans } from '../wording/zh-hans.ts';
 import { zhHant } from '../wording/zh-hant.ts';
-import { signInPath } from './sign-in-path.ts';
 
 export type RememberizerPage = Page<Wording, RememberizerProvider>;
 
 /** A page of the area behind the sign-in. */
-export type SignedInPage = RememberizerPage & { user: Account };
+export type SignedInPage = SignedIn<RememberizerPage>;
 
 /** Open a page in this persona's words. */
 export function openRememberizerPage(
@@ -27,10 +26,5 @@ export function forSignedIn(
   provider: RememberizerProvider,
   show: (page: SignedInPage) => void,
 ): RequestHandler {
-  return (req, res) => {
-    const page = openRememberizerPage(provider, req, res);
-    const { user } = page;
-    if (user === undefined) res.redirect(signInPath(provider, req.originalUrl));
-    else show({ ...page, user });
-  };
+  return (req, res) => showSignedIn(openRememberizerPage(provider, req, res), show);
 }

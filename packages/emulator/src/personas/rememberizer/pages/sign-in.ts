@@ -1,8 +1,7 @@
 import type { RequestHandler } from 'express';
 import { csrfField } from '../../../pages/csrf-field.ts';
 import { type Html, html } from '../../../pages/html.ts';
-import { returnPath } from '../../../pages/return-path.ts';
-import type { Account } from '../account.ts';
+import { signInPath, signInTarget, waitingRequest } from '../../../pages/sign-in-path.ts';
 import { passesCaptcha } from '../captcha.ts';
 import {
   type AuthorizationRequest,
@@ -12,25 +11,15 @@ import type { RememberizerProvider } from '../rememberizer-provider.ts';
 import { captchaQuestion } from './captcha-question.ts';
 import { sendCard } from './frame.ts';
 import { openRememberizerPage, type RememberizerPage } from './rememberizer-page.ts';
-import { signInPath } from './sign-in-path.ts';
 
 /** `GET /sign-in`: the form; `demo_user` fills it in for one of the demo users. */
 export function signInForm(provider: RememberizerProvider): RequestHandler {
   return (req, res) => {
     const page = openRememberizerPage(provider, req, res);
-    if (page.user !== undefined) return res.redirect(target(page));
+    if (page.user !== undefined) return res.redirect(signInTarget(page));
     const asked = provider.users.find(String(req.query.demo_user ?? ''));
     const filled = asked?.isDemo ? asked : undefined;
     sendSignIn(page, { login: filled?.username ?? '', password: filled?.password });
-  };
-}
-
-/** Let who signed in meanwhile, in another tab, go on: the form of this tab is of the cookie before. */
-export function goOnIfSignedIn(provider: RememberizerProvider): RequestHandler {
-  return (req, res, next) => {
-    const page = openRememberizerPage(provider, req, res);
-    if (page.user === undefined) next();
-    else res.redirect(target(page));
   };
 }
 
@@ -43,7 +32,7 @@ export function signInOnPage(provider: RememberizerProvider): RequestHandler {
     const user = provider.signIn(login, String(req.body.password ?? ''));
     if (user === undefined) return sendSignIn(page, { login, mistake: 'wrong' });
     provider.sessions.signIn(res, user.username);
-    res.redirect(target(page));
+    res.redirect(signInTarget(page));
   };
 }
 
@@ -57,13 +46,13 @@ const STATUS = { wrong: 401, robot: 400 };
 
 function sendSignIn(page: RememberizerPage, { login, password, mistake }: Filled): void {
   const words = page.wording.signIn;
-  const waiting = waitingRequest(page);
+  const waiting = requestBehind(page);
   const isWrong = mistake === 'wrong' && html` aria-describedby="mistake" aria-invalid="true"`;
   const body = html`
     <h1>${words.title}</h1>
     <p class="lead">${waiting ? words.toContinue(waiting.app.name) : words.lead}</p>
     ${mistake && html`<p class="alert" role="alert" id="mistake">${words[mistake]}</p>`}
-    <form method="post" action="${signInPath(page.provider, target(page))}" class="stack">
+    <form method="post" action="${signInPath(page.provider, signInTarget(page))}" class="stack">
       ${csrfField(page)}
       <label class="field">${words.login}
         <input name="login" autocomplete="username" required autocapitalize="none" spellcheck="false" value="${login}"${isWrong}>
@@ -79,33 +68,23 @@ function sendSignIn(page: RememberizerPage, { login, password, mistake }: Filled
 }
 
 function demoUsers(page: RememberizerPage): Html {
-  const words = page.wording.signIn;
-  const people = page.provider.users.all().filter(({ isDemo }) => isDemo);
+  const { provider, wording } = page;
+  const words = wording.signIn;
+  const people = provider.users.all().filter(({ isDemo }) => isDemo);
   return html`<section class="slip" aria-labelledby="demo-users">
     <h2 id="demo-users">${words.demoUsers}</h2>
     <ul>${people.map(
-      (user) => html`<li>
-        <span><strong>${user.username}</strong>${user.developer && html` <span class="tag">${words.developer}</span>`}<br><code>${user.password}</code></span>
-        <a class="button quiet small" href="${demoUserPath(page, user)}">${words.fillIn(user.username)}</a>
+      ({ username, password, developer }) => html`<li>
+        <span><strong>${username}</strong>${developer && html` <span class="tag">${words.developer}</span>`}<br><code>${password}</code></span>
+        <a class="button quiet small" href="${signInPath(provider, signInTarget(page), username)}">${words.fillIn(username)}</a>
       </li>`,
     )}</ul>
   </section>`;
 }
 
-function demoUserPath(page: RememberizerPage, user: Account): string {
-  const demo = new URLSearchParams({ demo_user: user.username });
-  return `${signInPath(page.provider, target(page))}&${demo}`;
-}
-
-/** Where the sign-in leads: only ever a page of this persona. */
-function target({ req, provider }: RememberizerPage): string {
-  return returnPath(provider.basePath, req.query.return_to) ?? `${provider.basePath}/knowledge`;
-}
-
 /** The authorization request that waits behind this sign-in. */
-function waitingRequest(page: RememberizerPage): AuthorizationRequest | undefined {
-  const { pathname, searchParams } = new URL(target(page), 'http://here');
-  if (!pathname.endsWith('/oauth2/authorize/')) return undefined;
-  const request = readAuthorizationRequest(page.provider, Object.fromEntries(searchParams));
-  return 'app' in request ? request : undefined;
+function requestBehind(page: RememberizerPage): AuthorizationRequest | undefined {
+  const params = waitingRequest(page);
+  const request = params && readAuthorizationRequest(page.provider, params);
+  return request && 'app' in request ? request : undefined;
 }

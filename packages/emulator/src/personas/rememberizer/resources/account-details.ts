@@ -1,5 +1,6 @@
 import type { RequestHandler } from 'express';
 import { forReader } from '../api/reader.ts';
+import { EVERYTHING } from '../knowledge/library.ts';
 import type { RememberizerProvider } from '../rememberizer-provider.ts';
 
 /** `GET /api/v1/account/`: the short answer; its `id` is not the one of `/me/`. */
@@ -14,7 +15,7 @@ export function accountDetails(provider: RememberizerProvider): RequestHandler {
 /** `GET /api/v1/me/`, and `/api/me/` of the older page: the long answer; its `id` is the user name. */
 export function me(provider: RememberizerProvider): RequestHandler {
   return forReader(provider, ({ user, library }, _req, res) => {
-    const kept = library.readable({ mementos: 'all', memory: true });
+    const kept = library.readable(EVERYTHING);
     res.json({
       id: user.username,
       email: user.email,

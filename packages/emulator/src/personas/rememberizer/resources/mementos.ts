@@ -59,8 +59,7 @@ export function describeInDetail(reader: Reader, memento: Memento): object {
 }
 
 function mementosOf({ library, access }: Reader): Memento[] {
-  const { mementos } = access;
-  return library.mementos().filter(({ id }) => mementos === 'all' || mementos.includes(id));
+  return library.mementos(access);
 }
 
 function describe({ library }: Reader, memento: Memento) {

@@ -1,4 +1,4 @@
-import { createHmac, type KeyObject, sign as signWith } from 'node:crypto';
+import { type BinaryLike, createHmac, type KeyObject, sign as signWith } from 'node:crypto';
 
 /** A token in its parts. */
 export interface Jwt {
@@ -23,7 +23,7 @@ export function rs256(privateKey: KeyObject): Sign {
   return (input) => signWith('sha256', Buffer.from(input), privateKey).toString('base64url');
 }
 
-export function hs256(secret: string): Sign {
+export function hs256(secret: BinaryLike): Sign {
   return (input) => createHmac('sha256', secret).update(input).digest('base64url');
 }
 

@@ -1,4 +1,4 @@
-import type { Language } from '../../pages/language.ts';
+import type { Language } from './language.ts';
 
 /** Write a whole number with its thousands apart. */
 export function wholeNumber(value: number, language: Language): string {

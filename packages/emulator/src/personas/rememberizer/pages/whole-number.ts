@@ -1,6 +1,0 @@
-import type { Language } from '../../../pages/language.ts';
-
-/** Write a whole number with its thousands apart. */
-export function wholeNumber(value: number, language: Language): string {
-  return new Intl.NumberFormat(language, { maximumFractionDigits: 0 }).format(value);
-}
