@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { fileURLToPath } from 'node:url';
-import { createCloakroom } from '@cloakroom/express';
+import { type Cloakroom, createCloakroom } from '@cloakroom/express';
 import { memoryStore } from '@cloakroom/express/memory-store';
 import { redisStore } from '@cloakroom/express/redis-store';
 import type { Store } from '@cloakroom/express/store';
@@ -18,7 +18,7 @@ const OWN_SPA = fileURLToPath(new URL('../../web/dist', import.meta.url));
 export function createApp(
   settings: Settings,
   { log, metrics }: { log: Logger; metrics?: Metrics | undefined },
-): { app: Express; store: Store; close(): Promise<void> } {
+): { app: Express; store: Store; close: Cloakroom['close'] } {
   const counted = metrics?.counting(log) ?? log;
   const { REDIS_URL: url } = settings;
   const store = url ? redisStore({ url, log: counted }) : memoryStore();

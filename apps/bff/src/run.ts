@@ -12,6 +12,9 @@ import { waitForStore } from './wait-for-store.ts';
 /** Milliseconds that a start waits for the store. */
 const STORE_PATIENCE = 2000;
 
+/** Milliseconds for everything that is under way once the process was told to stop. */
+const STOP_WITHIN = 9500;
+
 /**
  * Run one process until it is told to stop: listen, and drain on SIGTERM.
  * @throws OptionsError where the store answers and can never serve
@@ -43,11 +46,11 @@ export async function run(settings: Settings, log: Logger): Promise<void> {
     if (stopping) return;
     stopping = true;
     log.info({ event: 'stopping', signal });
+    const begun = performance.now();
     await serving.drain();
-    await close();
+    await close(Math.max(0, STOP_WITHIN - (performance.now() - begun)));
     log.info({ event: 'stopped' });
     process.exit(0);
   };
-  process.on('SIGTERM', stop);
-  process.on('SIGINT', stop);
+  for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, stop);
 }

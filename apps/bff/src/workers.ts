@@ -45,8 +45,7 @@ export async function superviseWorkers(settings: Settings, log: Logger): Promise
     );
     process.exit(0);
   };
-  process.on('SIGTERM', stop);
-  process.on('SIGINT', stop);
+  for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, stop);
 }
 
 function ended(worker: Worker): Promise<unknown> {

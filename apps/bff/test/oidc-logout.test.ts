@@ -166,7 +166,7 @@ describe('S116 the path is good once, for a minute, for a navigation', () => {
 
   test('after its time it goes home; that is a minute', async () => {
     const browser = await site.logIn('oidc');
-    const tickets = async () => (await site.redis.keys()).filter((key) => key.includes(':logout:'));
+    const tickets = async () => (await site.redis.keys()).filter((one) => one.includes(':logout:'));
     const before = await tickets();
     const url = await logOut(browser);
     const [key = '', ...more] = (await tickets()).filter((each) => !before.includes(each));

@@ -1,5 +1,9 @@
 import { z } from 'zod';
 
+/** What a provider may give in another type: then it is left out, and costs no other member. */
+const text = z.string().nullish().catch(undefined);
+const number = z.number().nullish().catch(undefined);
+
 /**
  * `GET /api/user/info`: the provider's user, each member only where the provider gives it, plus what
  * else its profile passes through. `balance_formatted` is text of unknown currency: show it, never
@@ -7,13 +11,13 @@ import { z } from 'zod';
  */
 export const userInfoSchema = z.looseObject({
   id: z.union([z.string(), z.number()]),
-  username: z.string().nullish(),
-  name: z.string().nullish(),
-  email: z.string().nullish(),
-  avatar_url: z.string().nullish(),
-  balance_formatted: z.string().nullish(),
-  quota: z.number().nullish(),
-  used_quota: z.number().nullish(),
+  username: text,
+  name: text,
+  email: text,
+  avatar_url: text,
+  balance_formatted: text,
+  quota: number,
+  used_quota: number,
 });
 
 export type UserInfo = z.infer<typeof userInfoSchema>;

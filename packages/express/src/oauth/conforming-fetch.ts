@@ -29,8 +29,12 @@ function conform(answer: ProviderAnswer, profile: RedirectProfile) {
   if (body === undefined) return { status, text: '' };
   const conformed = profile.conformTokenResponse?.({ status, body }) ?? { status, body };
   const complete = hasNoTokens(profile) ? withToken(conformed) : conformed;
-  return { status: complete.status, text: JSON.stringify(complete.body) };
+  return { status: complete.status, text: JSON.stringify(complete.body, withoutEmpty) };
 }
+
+/** Many servers write a member that they leave out as null or "": as `JSON.stringify` takes it. */
+const withoutEmpty = (_name: string, value: unknown) =>
+  value === null || value === '' ? undefined : value;
 
 /** Whether the token response is the identity, and no more. */
 export function hasNoTokens({ endpoints }: RedirectProfile): boolean {

@@ -4,7 +4,9 @@ import type { RedirectProvider } from './provider.ts';
 
 /**
  * Revoke tokens (RFC 7009 section 2.1), the refresh token first: with it a provider drops the whole
- * grant. Where the provider has no such endpoint nothing happens.
+ * grant. One that is refused, as of a type that the provider does not revoke, keeps no other from
+ * being revoked. Where the provider has no such endpoint nothing happens.
+ * @returns rejects with what was wrong with the first that was refused
  */
 export async function revokeTokens(
   provider: RedirectProvider,
@@ -13,8 +15,11 @@ export async function revokeTokens(
   const { revocation_endpoint } = await provider.metadata();
   if (revocation_endpoint === undefined) return;
   const configuration = await provider.configuration();
-  if (refreshToken !== undefined) {
-    await tokenRevocation(configuration, refreshToken, { token_type_hint: 'refresh_token' });
+  const revoke = (token: string, token_type_hint: string) =>
+    tokenRevocation(configuration, token, { token_type_hint });
+  try {
+    if (refreshToken !== undefined) await revoke(refreshToken, 'refresh_token');
+  } finally {
+    await revoke(accessToken, 'access_token');
   }
-  await tokenRevocation(configuration, accessToken, { token_type_hint: 'access_token' });
 }

@@ -13,7 +13,8 @@ export type Ended = { session: string } | SessionOwner;
 export interface Endings {
   note(ended: Ended): Promise<void>;
   /**
-   * Whether somebody ordered since `began` to end what a login makes.
+   * Whether somebody ordered since `began` to end what a login makes. The age of an order is taken from
+   * the store, that of the login from the clock of its own process: no two clocks are compared.
    * @param login.replaces hash of the session that the browser had before
    */
   since(began: number, login: SessionOwner & { replaces?: string | undefined }): Promise<boolean>;
@@ -41,13 +42,14 @@ export function createEndings(options: {
   return {
     async note(ended) {
       const names = 'session' in ended ? [ofSession(ended.session)] : namesOf(ended);
-      await Promise.all(names.map((name) => store.set(key(name), String(now()), LIFE)));
+      await Promise.all(names.map((name) => store.set(key(name), 'ended', LIFE)));
     },
     async since(began, login) {
       const names = namesOf(login);
       if (login.replaces !== undefined) names.push(ofSession(login.replaces));
-      const orders = await Promise.all(names.map((name) => store.get(key(name))));
-      return orders.some((time) => time !== null && Number(time) >= began);
+      const remaining = await Promise.all(names.map((name) => store.remaining(key(name))));
+      const age = now() - began;
+      return remaining.some((left) => left > 0 && LIFE - left <= age);
     },
   };
 }

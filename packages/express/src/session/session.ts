@@ -7,7 +7,7 @@ import type { Store } from '../store/store.ts';
 import type { TokenSet } from '../tokens/token-set.ts';
 import type { SealedTokens, TokenOwner, TokenStore } from '../tokens/token-store.ts';
 import { deviceName } from './device-name.ts';
-import type { Endings } from './endings.ts';
+import type { Ended, Endings } from './endings.ts';
 import type { SessionOwner } from './owner-names.ts';
 import type { SealedStore } from './sealed-store.ts';
 import type { ListedSession, SessionIndex } from './session-index.ts';
@@ -129,12 +129,12 @@ export function createSessions(options: SessionsOptions): Sessions {
     list: ({ record }) => index.list(record),
 
     async end(handle, of) {
-      await endings.note({ session: handle });
+      await note({ session: handle });
       await remove(handle, of);
     },
 
     async endAll(of, but) {
-      await endings.note(of);
+      await note(of);
       const found = await index.find(of);
       const handles = found.filter((handle) => handle !== but?.keys.hash);
       await Promise.all(handles.map((handle) => remove(handle, of)));
@@ -149,6 +149,11 @@ export function createSessions(options: SessionsOptions): Sessions {
         .catch((err) => log.warn({ event: 'session.not_touched', session: keys.hash, err }));
     },
   };
+
+  /** A store that is full takes no order, but no login either; and it still deletes. */
+  async function note(ended: Ended): Promise<void> {
+    await endings.note(ended).catch((err) => log.warn({ event: 'session.ending_not_noted', err }));
+  }
 
   /** Write all of a session, or none of it. */
   async function write(
