@@ -36,6 +36,7 @@ export const flarum = {
   // Its controller drops the status. `expires_in` is text once an admin has saved the settings, and
   // an empty scope is "" or null.
   conformTokenResponse({ status, body }) {
+    if (status !== 200) return { status, body };
     const { error, expires_in, scope, ...others } = body;
     if (typeof error === 'string') return { status: STATUS[error] ?? 400, body };
     return {

@@ -24,6 +24,8 @@ export interface SessionIndex {
    */
   add(record: SessionRecord, handle: string): Promise<readonly string[]>;
   remove(owner: SessionOwner, handle: string): Promise<void>;
+  /** Note that a session is seen now, where the end of its idle time-out cannot tell. */
+  see(record: SessionRecord, handle: string): Promise<unknown>;
   /** Move the entries of a session to the groups of the first secret, sealed with it. */
   sealAgain(record: SessionRecord, handle: string): Promise<void>;
   /** A user's sessions that are alive, the newest first. What ended meanwhile is forgotten here. */
@@ -48,6 +50,7 @@ const entrySchema = z.object({
   createdAt: z.number(),
   absoluteExpiresAt: z.number(),
   idleTtl: z.number(),
+  lastSeenAt: z.number().optional(),
 });
 
 /** Sessions that a user may have at a time. */
@@ -78,7 +81,8 @@ export function createSessionIndex(options: SessionIndexOptions): SessionIndex {
         const entry = entrySchema.parse(JSON.parse(content));
         const { device, createdAt, absoluteExpiresAt, idleTtl } = entry;
         if (absoluteExpiresAt <= now()) return ended;
-        const lastSeenAt = Math.max(createdAt, now() + remaining - idleTtl);
+        const noted = entry.lastSeenAt ?? createdAt;
+        const lastSeenAt = Math.max(noted, now() + remaining - idleTtl);
         return { handle, listed: { handle, device, createdAt, lastSeenAt } };
       }),
     );
@@ -91,9 +95,9 @@ export function createSessionIndex(options: SessionIndexOptions): SessionIndex {
   };
 
   /** @returns the groups, each with the number of its members */
-  const put = async (record: SessionRecord, handle: string) => {
+  const put = async (record: SessionRecord, handle: string, seen?: { lastSeenAt: number }) => {
     const { device, createdAt, absoluteExpiresAt, idleTtl } = record;
-    const entry = JSON.stringify({ device, createdAt, absoluteExpiresAt, idleTtl });
+    const entry = JSON.stringify({ device, createdAt, absoluteExpiresAt, idleTtl, ...seen });
     const value = sealer.seal(entry, binding(handle));
     const groups = [...groupsOfUser(record).slice(0, 1), ...groupsOfSid(record).slice(0, 1)];
     const member = { name: handle, value };
@@ -122,6 +126,7 @@ export function createSessionIndex(options: SessionIndexOptions): SessionIndex {
       const groups = await put(record, handle);
       return (await Promise.all(groups.map(sweep))).flat();
     },
+    see: (record, handle) => put(record, handle, { lastSeenAt: now() }),
     remove: (owner, handle) => take([...groupsOfUser(owner), ...groupsOfSid(owner)], handle),
     async sealAgain(record, handle) {
       await put(record, handle);
