@@ -73,6 +73,7 @@ const UNKNOWN: [string, Answer][] = [
   ['the connection is reset', reset],
   ['there is no answer', hang],
   ['it is 503', json(503, {})],
+  ['it is 503 with an error in JSON', json(503, { error: 'temporarily_unavailable' })],
   ['it is 500 HTML', text(500, 'text/html', '<h1>x')],
   [
     'PHP writes a warning in front',
