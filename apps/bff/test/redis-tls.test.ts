@@ -41,7 +41,7 @@ afterAll(async () => {
 describe.each([
   ['a cluster', startCluster],
   ['what a sentinel knows', startSentinel],
-])('S126 %s by TLS', (_name, startTopology) => {
+])('S126 %s by TLS', { timeout: 30_000 }, (_name, startTopology) => {
   let redis: Topology;
 
   beforeAll(async () => {

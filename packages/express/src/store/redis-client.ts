@@ -1,5 +1,5 @@
 import { createClient, createCluster, createSentinel } from 'redis';
-import type { RedisAccess, RedisPlace } from './redis-url.ts';
+import type { RedisAccess, RedisNode, RedisPlace } from './redis-url.ts';
 import { scripts } from './scripts.ts';
 
 type SingleClient = ReturnType<typeof singleClient>;
@@ -28,8 +28,14 @@ export type RedisClient = Pick<
 > & {
   connect(): Promise<unknown>;
   close(): unknown;
-  on(event: string, listener: (event: unknown) => void): unknown;
+  on(event: Loss, listener: (error: unknown, node?: RedisNode) => void): unknown;
+  on(event: Gain, listener: (node?: RedisNode) => void): unknown;
 };
+
+/** A cluster tells of each of its nodes. */
+type Loss = 'error' | 'node-error';
+/** One that left the cluster is not waited for any more. */
+type Gain = 'ready' | 'node-ready' | 'node-disconnect';
 
 /**
  * Make the client of a place. It connects when it is told to, and again after every loss.

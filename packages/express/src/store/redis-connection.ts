@@ -2,8 +2,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { ErrorReply } from 'redis';
 import type { Log } from '../log.ts';
 import { withDeadline } from './deadline.ts';
+import { trackPresence } from './presence.ts';
 import { type RedisClient, reconnectDelay, redisClient } from './redis-client.ts';
-import type { RedisPlace } from './redis-url.ts';
+import type { RedisNode, RedisPlace } from './redis-url.ts';
 import { checkServer } from './server-check.ts';
 import { StoreUnavailableError } from './store.ts';
 
@@ -11,7 +12,7 @@ import { StoreUnavailableError } from './store.ts';
 export interface RedisConnection {
   /** @throws StoreUnavailableError where no answer comes in time, or an error */
   ask<T>(command: (client: RedisClient) => Promise<T>): Promise<T>;
-  /** Milliseconds since Redis came back after it had been away; 0 while it is; `Infinity` if it never was. */
+  /** As `Presence` has it; the parts of a cluster are its nodes. */
   backFor(): number;
   close(): Promise<void>;
 }
@@ -33,16 +34,15 @@ export function redisConnection(options: {
   log: Log;
 }): RedisConnection {
   const { place, timeout, log } = options;
-  let closed = false;
-  let reached = false;
-  let away = true;
-  let told = false;
-  let lostNode = false;
-  let backAt = Number.NEGATIVE_INFINITY;
+  const presence = trackPresence(log);
+  /** Lines that were opened so far: the next one begins with another node. */
   let lines = 0;
-  let mending = false;
-  let checked = false;
   let line = open();
+  /** Another line is being opened, or was a moment ago. */
+  let mending = false;
+  /** The server's settings were looked at: once is enough. */
+  let checked = false;
+  let closed = false;
   void connect(line);
 
   return {
@@ -57,11 +57,15 @@ export function redisConnection(options: {
       try {
         return await withDeadline(answer, timeout);
       } catch (error) {
-        if (!(error instanceof ErrorReply)) missed(asked, error);
-        throw error instanceof StoreUnavailableError ? error : new StoreUnavailableError(error);
+        const isSilent = error instanceof StoreUnavailableError;
+        if (asked === line && !closed) {
+          if (isSilent) unanswered(answer, reasonOf(error.cause));
+          else if (!(error instanceof ErrorReply)) refused(asked);
+        }
+        throw isSilent ? error : new StoreUnavailableError(error);
       }
     },
-    backFor: () => (away && reached ? 0 : performance.now() - backAt),
+    backFor: presence.backFor,
     async close() {
       closed = true;
       const { client } = line;
@@ -74,17 +78,18 @@ export function redisConnection(options: {
 
   function open(): Line {
     const client = redisClient(place, { timeout, turn: lines });
-    const opened: Line = { client, heardAt: performance.now() };
     lines += 1;
-    const whileInUse = (listener: (event: unknown) => void) => (event: unknown) => {
-      if (opened === line) listener(event);
+    const isInUse = () => client === line.client && !closed;
+    const onLoss = (error: unknown, node?: RedisNode) => {
+      if (isInUse()) presence.lose(reasonOf(error), nameOf(node));
     };
-    // A cluster tells of each of its nodes.
-    client.on('error', whileInUse(onLoss));
-    client.on('node-error', whileInUse(onLoss));
-    client.on('ready', whileInUse(onReady));
-    client.on('node-ready', whileInUse(onReady));
-    return opened;
+    const onGain = (node?: RedisNode) => {
+      if (isInUse()) presence.regain(nameOf(node));
+    };
+    for (const event of ['error', 'node-error'] as const) client.on(event, onLoss);
+    for (const event of ['ready', 'node-ready', 'node-disconnect'] as const)
+      client.on(event, onGain);
+    return { client, heardAt: performance.now() };
   }
 
   /** Connect for the first time, however long that takes: a cluster that is away refuses at once. */
@@ -92,6 +97,7 @@ export function redisConnection(options: {
     for (let retries = 0; !closed && first === line; retries += 1) {
       try {
         await first.client.connect();
+        presence.regain();
         return check();
       } catch (err) {
         log.debug({ event: 'store.not_connected', err });
@@ -105,33 +111,33 @@ export function redisConnection(options: {
     checked = true;
   }
 
-  function onLoss(error: unknown): void {
-    lostNode = true;
-    leave(reasonOf(error));
-  }
-
-  function onReady(): void {
-    if (lostNode) backAt = performance.now();
-    lostNode = false;
-    comeBack();
-  }
-
   function heard(asked: Line): void {
     asked.heardAt = performance.now();
-    if (asked === line) comeBack();
+    if (asked === line) presence.regain();
   }
 
   /**
-   * A network may drop a connection without a word, be it to one node of several, and a handshake
-   * may wait for ever: nothing ever tells of that but a command without an answer.
+   * A network may drop a connection without a word, be it to one node of several: nothing ever tells
+   * of that but a command without an answer.
    */
-  function missed(asked: Line, error: unknown): void {
-    if (asked !== line || closed) return;
-    const isSilent = error instanceof StoreUnavailableError;
-    // Why there is no connection, the connection itself has said.
-    if (isSilent) leave(reasonOf(error.cause));
-    away = true;
-    if (isSilent || performance.now() - asked.heardAt >= timeout) void mend();
+  function unanswered(answer: Promise<unknown>, reason: string): void {
+    if (place.kind === 'cluster') loseSomeNode(answer, reason);
+    else presence.lose(reason);
+    void mend();
+  }
+
+  /** Nobody knows which node it is: it is away until this very command comes to an end. */
+  function loseSomeNode(answer: Promise<unknown>, reason: string): void {
+    const ended = () => closed || presence.regain(answer);
+    answer.then(ended, ended);
+    presence.lose(reason, answer);
+  }
+
+  /** Why there is no connection, it has said itself; but a handshake may wait for ever. */
+  function refused(asked: Line): void {
+    // The other nodes of a cluster go on.
+    if (place.kind !== 'cluster') presence.miss();
+    if (performance.now() - asked.heardAt >= timeout) void mend();
   }
 
   /** Open another line beside the one there is, and change over once it stands. */
@@ -141,12 +147,7 @@ export function redisConnection(options: {
     const next = open();
     try {
       await withDeadline(next.client.connect(), Math.min(timeout, MEND_WITHIN));
-      const { client } = line;
-      line = closed ? line : next;
-      if (line === next) destroy(client);
-      lostNode = true;
-      onReady();
-      check();
+      if (!closed) changeTo(next);
     } catch (err) {
       log.debug({ event: 'store.not_connected', err });
     }
@@ -155,20 +156,12 @@ export function redisConnection(options: {
     mending = false;
   }
 
-  /** Said once, not at every attempt. */
-  function leave(reason: string): void {
-    if (!told) log.error({ event: 'store.lost', reason });
-    told = true;
-    away = true;
-  }
-
-  function comeBack(): void {
-    if (!away) return;
-    away = false;
-    told = false;
-    if (reached) backAt = performance.now();
-    reached = true;
-    log.info({ event: 'store.ready' });
+  function changeTo(next: Line): void {
+    const { client } = line;
+    line = next;
+    destroy(client);
+    presence.regainAll();
+    check();
   }
 }
 
@@ -178,6 +171,10 @@ function destroy(client: RedisClient): void {
   } catch {
     // It never came to be open.
   }
+}
+
+function nameOf(node: RedisNode | undefined): string | undefined {
+  return node && `${node.host}:${node.port}`;
 }
 
 /** Some errors are texts, and one that stands for several has its reason in its code. */

@@ -1,5 +1,4 @@
 import type { Log } from '../log.ts';
-import type { RedisClient } from './redis-client.ts';
 import { redisConnection } from './redis-connection.ts';
 import { parseRedisUrl } from './redis-url.ts';
 import type { Store } from './store.ts';
@@ -24,15 +23,11 @@ export function redisStore({ url, log, timeout = 3000 }: RedisStoreOptions): Sto
     get: (key) => ask((client) => client.get(key).catch(nullForOtherType)),
     remaining: async (key) => Math.max(0, await ask((client) => client.pTTL(key))),
     async set(key, value, ttl) {
-      await ask((client) =>
-        client.set(key, value, { expiration: { type: 'PX', value: whole(ttl) } }),
-      );
+      await ask((client) => client.set(key, value, { expiration: lasting(ttl) }));
     },
     async claim(key, value, ttl) {
-      const expiration = { type: 'PX', value: whole(ttl) } as const;
-      return (
-        (await ask((client) => client.set(key, value, { condition: 'NX', expiration }))) === 'OK'
-      );
+      const options = { condition: 'NX', expiration: lasting(ttl) } as const;
+      return (await ask((client) => client.set(key, value, options))) === 'OK';
     },
     async extend(keys, ttl) {
       await ask((client) => Promise.all(keys.map((key) => client.pExpire(key, whole(ttl)))));
@@ -51,14 +46,17 @@ export function redisStore({ url, log, timeout = 3000 }: RedisStoreOptions): Sto
       ask((client) =>
         client.replace(guard, key, expected, value).catch(forOtherType('changed' as const)),
       ),
-    addMember(group, member, ttl) {
-      const addTo = (client: RedisClient) => client.addMember(group, member, whole(ttl));
-      const addAnew = async (client: RedisClient) => {
-        await client.del(group);
-        return addTo(client);
-      };
-      return ask((client) => addTo(client).catch((error) => forOtherType(addAnew)(error)(client)));
-    },
+    addMember: (group, member, ttl) =>
+      ask(async (client) => {
+        const add = () => client.addMember(group, member, whole(ttl));
+        try {
+          return await add();
+        } catch (error) {
+          if (!isOtherType(error)) throw error;
+          await client.del(group);
+          return add();
+        }
+      }),
     members: (group) => ask((client) => client.hGetAll(group).catch(noneForOtherType)),
     async removeMembers(group, names) {
       if (names.length > 0) await ask((client) => client.hDel(group, [...names]));
@@ -74,10 +72,16 @@ export function redisStore({ url, log, timeout = 3000 }: RedisStoreOptions): Sto
 /** Redis takes no fraction of a millisecond, and no life of none. */
 const whole = (ttl: number) => Math.max(1, Math.ceil(ttl));
 
+const lasting = (ttl: number) => ({ type: 'PX', value: whole(ttl) }) as const;
+
 /** A key of another type was not written by us: it counts as absent. */
+function isOtherType(error: unknown): boolean {
+  return error instanceof Error && error.message.startsWith('WRONGTYPE');
+}
+
 function forOtherType<T>(absent: T) {
   return (error: unknown): T => {
-    if (error instanceof Error && error.message.startsWith('WRONGTYPE')) return absent;
+    if (isOtherType(error)) return absent;
     throw error;
   };
 }

@@ -47,7 +47,10 @@ export interface Store {
   /** The members of a group by name. */
   members(group: string): Promise<Record<string, string>>;
   removeMembers(group: string, names: readonly string[]): Promise<void>;
-  /** Milliseconds since the store came back after it had been lost; `Infinity` where it never was. */
+  /**
+   * Milliseconds since the store, or a part of it, came back after it had been lost; `Infinity`
+   * where it never was.
+   */
   backFor(): number;
   /** Ask for a sign of life. */
   ping(): Promise<void>;
