@@ -3,7 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 
 /** The network between a BFF and a server on this machine: a TCP proxy that delays and loses. */
 export class FaultyLink {
-  readonly #to: number;
+  #to: number;
   readonly #sockets = new Set<Socket>();
   readonly #lost = new WeakSet<Socket>();
   readonly #server = createServer((near) => this.#join(near));
@@ -24,6 +24,11 @@ export class FaultyLink {
 
   get port(): number {
     return (this.#server.address() as AddressInfo).port;
+  }
+
+  /** Lead to another server from now on; connections that are open stay where they are. */
+  moveTo(port: number): void {
+    this.#to = port;
   }
 
   /** Let everything arrive so many milliseconds late, in each direction. */

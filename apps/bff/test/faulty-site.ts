@@ -40,7 +40,8 @@ export function runFaultySite(): void {
 /** Sessions without tokens and tokens without their session: what a broken login may leave. */
 export async function halfSessions(): Promise<string[]> {
   const keys = await view.keys();
-  const of = (kind: string) => keys.filter((key) => key.includes(`${kind}:{`)).map(hashIn);
+  const of = (kind: string) =>
+    keys.filter((key) => key.startsWith(`${site.bff.prefix}${kind}:{`)).map(hashIn);
   const [sessions, tokens] = [of('session'), of('tokens')];
   return [
     ...sessions.filter((hash) => !tokens.includes(hash)),

@@ -1,8 +1,10 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
 import { auditAtTheEnd } from './audit.ts';
-import { type BffProcess, startBff } from './bff-process.ts';
+import { type BffProcess, startBff, startSibling } from './bff-process.ts';
 import { Browser } from './browser-jar.ts';
+import { FaultyLink } from './faulty-link.ts';
+import { FaultyRedis } from './faulty-redis.ts';
 import { halfSessions, link, redis, runFaultySite, site, view } from './faulty-site.ts';
 import { gatherPeople } from './people.ts';
 import type { Answer } from './provider-answers.ts';
@@ -95,6 +97,67 @@ describe('S120 when Redis breaks in the middle of a request', () => {
     30_000,
   );
 });
+
+describe('S120 when it takes no writes for longer than a lease', { timeout: 60_000 }, () => {
+  test.each(FAULTS.slice(0, 2))(
+    'as $what, the new tokens are saved before another process may refresh',
+    async ({ strike, heal }) => {
+      const { bff, provider } = site;
+      const other = await startSibling(bff, provider);
+      try {
+        const { late } = await gatherPeople(site);
+        const before = provider.count('token', 'refresh_token');
+        provider.next('token', striking(strike));
+        const asking = { going: true };
+        const ask = async (via: BffProcess) => {
+          while (asking.going) {
+            await late.clone().call('GET', '/api/user/info', { via });
+            await delay(50);
+          }
+        };
+        const both = [ask(bff), ask(other)];
+        await delay(7000);
+        await heal();
+        await delay(4000);
+        asking.going = false;
+        await Promise.all(both);
+        for (const via of [bff, other]) {
+          expect((await late.clone().call('GET', '/api/user/info', { via })).status).toBe(200);
+        }
+        expect(provider.count('token', 'refresh_token')).toBe(before + 1);
+        expect(provider.tokens.reuses).toBe(0);
+      } finally {
+        await other.stop();
+      }
+    },
+  );
+});
+
+test('S120 one address that leads to another server after a failover: no restart is needed', async () => {
+  const [old, next] = [await FaultyRedis.start(), await FaultyRedis.start()];
+  const [oldPort, nextPort] = [old, next].map(({ url }) => Number(new URL(url).port));
+  const address = await FaultyLink.open(oldPort ?? 0);
+  const { provider } = site;
+  const bff = await startBff({ provider, redisUrl: `redis://127.0.0.1:${address.port}` });
+  try {
+    const member = await signIn(bff, provider);
+    await next.tell('REPLICAOF', '127.0.0.1', String(oldPort));
+    const inStep = () => next.tell('INFO', 'replication');
+    await expect.poll(inStep, { timeout: 20_000 }).toMatch(/master_link_status:up/);
+    await expect.poll(() => next.tell('DBSIZE')).not.toBe('0');
+    await next.tell('REPLICAOF', 'NO', 'ONE');
+    await old.tell('REPLICAOF', '127.0.0.1', String(nextPort));
+    address.moveTo(nextPort ?? 0);
+    await expectBackInService({ bff, provider });
+    expect((await member.call('GET', '/api/user/info')).status).toBe(200);
+    expect(bff.output()).toMatch(/"store\.lost".*READONLY/);
+    expectSameProcess(bff);
+  } finally {
+    await bff.stop();
+    await address.close();
+    for (const each of [old, next]) await each.kill();
+  }
+}, 60_000);
 
 test('S120 a Redis that is 150 ms away in each direction: slower, and nothing else', async () => {
   link.delay(150);

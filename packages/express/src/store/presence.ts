@@ -8,8 +8,8 @@ export interface Presence {
   miss(): void;
   /** Note that it is there. */
   regain(part?: unknown): void;
-  /** Note that it is back with all its parts, whichever were away. */
-  regainAll(): void;
+  /** Note that it is back with all its parts, whichever were away. @param but one that it may be without */
+  regainAll(but?: unknown): void;
   /**
    * Milliseconds since it came back, or a part of it did; 0 while it is away; `Infinity` if nothing
    * ever was. A part that is away holds nobody up at the others: its return is noted before it answers.
@@ -52,8 +52,10 @@ export function trackPresence(log: Log, now: () => number = () => performance.no
       if (lost.delete(part)) backAt = now();
       tellReady();
     },
-    regainAll() {
+    regainAll(but) {
+      const isWithout = but !== undefined && lost.has(but);
       lost.clear();
+      if (isWithout) lost.add(but);
       backAt = now();
       tellReady();
     },

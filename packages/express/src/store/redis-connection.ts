@@ -12,6 +12,8 @@ import { StoreUnavailableError } from './store.ts';
 export interface RedisConnection {
   /** @throws StoreUnavailableError where no answer comes in time, or an error */
   ask<T>(command: (client: RedisClient) => Promise<T>): Promise<T>;
+  /** The same for a command that succeeds only where Redis takes new data. */
+  write<T>(command: (client: RedisClient) => Promise<T>): Promise<T>;
   /** As `Presence` has it; the parts of a cluster are its nodes. */
   backFor(): number;
   close(): Promise<void>;
@@ -26,6 +28,13 @@ interface Line {
 /** Milliseconds that another line may take to come about, and between two tries. */
 const MEND_WITHIN = 1000;
 const MEND_AGAIN = 500;
+
+/** The part of a store that takes new data: a replica has none, nor has a full memory. */
+const WRITES = 'writes';
+
+/** What Redis answers while it takes none, and while it can do nothing at all. */
+const TAKES_NO_WRITES = /^(READONLY|OOM|MISCONF|NOREPLICAS)\b/;
+const IS_NOT_READY = /^(LOADING|MASTERDOWN)\b/;
 
 /** @param options.timeout milliseconds after which a command counts as unanswered */
 export function redisConnection(options: {
@@ -46,35 +55,40 @@ export function redisConnection(options: {
   void connect(line);
 
   return {
-    async ask(command) {
+    ask,
+    async write(command) {
       const asked = line;
-      const answer = command(asked.client);
-      // An answer that comes too late still says that somebody is there.
-      answer.then(
-        () => heard(asked),
-        (error) => error instanceof ErrorReply && heard(asked),
-      );
-      try {
-        return await withDeadline(answer, timeout);
-      } catch (error) {
-        const isSilent = error instanceof StoreUnavailableError;
-        if (asked === line && !closed) {
-          if (isSilent) unanswered(answer, reasonOf(error.cause));
-          else if (!(error instanceof ErrorReply)) refused(asked);
-        }
-        throw isSilent ? error : new StoreUnavailableError(error);
-      }
+      const answer = await ask(command);
+      if (asked === line) presence.regain(WRITES);
+      return answer;
     },
     backFor: presence.backFor,
     async close() {
       closed = true;
-      const { client } = line;
-      if (client.isReady) {
-        await withDeadline(Promise.resolve(client.close()), timeout).catch(() => {});
-      }
-      if (client.isOpen) client.destroy();
+      await closeWithin(line.client, timeout);
     },
   };
+
+  async function ask<T>(command: (client: RedisClient) => Promise<T>): Promise<T> {
+    const asked = line;
+    const answer = command(asked.client);
+    // An answer that comes too late still says that somebody is there.
+    answer.then(
+      () => heard(asked),
+      (error) => error instanceof ErrorReply && !IS_NOT_READY.test(error.message) && heard(asked),
+    );
+    try {
+      return await withDeadline(answer, timeout);
+    } catch (error) {
+      const isSilent = error instanceof StoreUnavailableError;
+      if (asked === line && !closed) {
+        if (isSilent) unanswered(answer, reasonOf(error.cause));
+        else if (error instanceof ErrorReply) unable(error.message);
+        else refused(asked);
+      }
+      throw isSilent ? error : new StoreUnavailableError(error);
+    }
+  }
 
   function open(): Line {
     const client = redisClient(place, { timeout, turn: lines });
@@ -133,6 +147,15 @@ export function redisConnection(options: {
     presence.lose(reason, answer);
   }
 
+  /** Note what an error says of Redis as a whole, if it says anything of it. */
+  function unable(message: string): void {
+    if (place.kind === 'cluster') return;
+    if (IS_NOT_READY.test(message)) presence.lose(message);
+    if (TAKES_NO_WRITES.test(message)) presence.lose(message, WRITES);
+    // After a failover one address may lead to another server, while this line stays where it was.
+    if (/^(READONLY|MASTERDOWN)/.test(message)) void mend();
+  }
+
   /** Why there is no connection, it has said itself; but a handshake may wait for ever. */
   function refused(asked: Line): void {
     // The other nodes of a cluster go on.
@@ -157,12 +180,21 @@ export function redisConnection(options: {
   }
 
   function changeTo(next: Line): void {
-    const { client } = line;
+    const { client, heardAt } = line;
     line = next;
-    destroy(client);
-    presence.regainAll();
+    // What still answers may finish.
+    if (performance.now() - heardAt < timeout) void closeWithin(client, timeout);
+    else destroy(client);
+    presence.regainAll(WRITES);
     check();
   }
+}
+
+async function closeWithin(client: RedisClient, timeout: number): Promise<void> {
+  if (client.isReady) {
+    await withDeadline(Promise.resolve(client.close()), timeout).catch(() => {});
+  }
+  if (client.isOpen) destroy(client);
 }
 
 function destroy(client: RedisClient): void {

@@ -18,16 +18,16 @@ export interface RedisStoreOptions {
 export function redisStore({ url, log, timeout = 3000 }: RedisStoreOptions): Store {
   const place = parseRedisUrl(url);
   if (place === undefined) throw new TypeError('url: must be a Redis URL');
-  const { ask, backFor, close } = redisConnection({ place, timeout, log });
+  const { ask, write, backFor, close } = redisConnection({ place, timeout, log });
   return {
     get: (key) => ask((client) => client.get(key).catch(nullForOtherType)),
     remaining: async (key) => Math.max(0, await ask((client) => client.pTTL(key))),
     async set(key, value, ttl) {
-      await ask((client) => client.set(key, value, { expiration: lasting(ttl) }));
+      await write((client) => client.set(key, value, { expiration: lasting(ttl) }));
     },
     async claim(key, value, ttl) {
       const options = { condition: 'NX', expiration: lasting(ttl) } as const;
-      return (await ask((client) => client.set(key, value, options))) === 'OK';
+      return (await write((client) => client.set(key, value, options))) === 'OK';
     },
     async extend(keys, ttl) {
       await ask((client) => Promise.all(keys.map((key) => client.pExpire(key, whole(ttl)))));

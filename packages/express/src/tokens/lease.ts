@@ -43,6 +43,11 @@ export async function requestLease(
   const owner = `held:${randomUUID()}`;
   const asked = performance.now();
   if (await store.claim(key, owner, LEASE)) {
+    // A store that took no writes may tell by this very answer that it is back.
+    if (store.backFor() < SETTLING) {
+      await store.deleteIf(key, owner);
+      return { kind: 'busy' };
+    }
     return { kind: 'held', lease: lease(store, { guard, key, owner, since: asked }) };
   }
   const [holder, remaining] = await Promise.all([store.get(key), store.remaining(key)]);
