@@ -33,7 +33,7 @@ export function createAihubmix(options: PersonaOptions): Persona<AihubmixOperati
     open: (req, res) => openAihubmixPage(provider, req, res),
     send: sendSignIn,
   });
-  const router = Router();
+  const router = Router({ strict: true, caseSensitive: true });
 
   router.use('/assets', assets(new URL('./assets', import.meta.url)));
   router.use(record);
