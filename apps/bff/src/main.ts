@@ -1,12 +1,10 @@
 import cluster from 'node:cluster';
 import { createLogger } from '@cloakroom/express/logger';
 import { OptionsError } from '@cloakroom/express/options';
+import { BAD_SETTINGS } from './exit-codes.ts';
 import { run } from './run.ts';
 import { readSettings } from './settings.ts';
 import { superviseWorkers } from './workers.ts';
-
-/** EX_CONFIG of sysexits.h: starting again changes nothing. */
-const BAD_SETTINGS = 78;
 
 try {
   const settings = readSettings(process.env);

@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { createCloakroom } from '@cloakroom/express';
 import { memoryStore } from '@cloakroom/express/memory-store';
 import { OptionsError } from '@cloakroom/express/options';
@@ -100,4 +103,27 @@ test('what is read is what the engine takes, and what is not set is left to it',
     providers,
   });
   await cloakroom.close();
+});
+
+test('the scope of an issuer without openid is refused by the name of the variable, with all else', () => {
+  const oidc = { ...ALONE, OAUTH_PROFILE: 'oidc', OAUTH_BASE_URL: 'https://issuer.example' };
+  const problems = problemsOf({ ...oidc, OAUTH_SCOPE: 'profile', PORT: 'abc' });
+  expect(problems).toContain('OAUTH_SCOPE: must include openid');
+  expect(problems).toHaveLength(2);
+  expect(problemsOf({ ...ALONE, OAUTH_SCOPE: 'profile' })).toEqual([]);
+});
+
+test.each([
+  ['RS256', 'RSA', undefined],
+  ['ES256', 'EC', 'P-256'],
+  ['EdDSA', 'OKP', 'Ed25519'],
+])('a key is taken with %s and with no algorithm of another kind', (fitting, kty, crv) => {
+  const folder = mkdtempSync(join(tmpdir(), 'cloakroom-key-'));
+  const taken = ['RS256', 'ES256', 'ES384', 'EdDSA', 'HS256'].filter((alg) => {
+    const file = join(folder, `${alg}.json`);
+    writeFileSync(file, JSON.stringify({ kty, crv, alg, d: 'private' }));
+    return problemsOf({ OAUTH_CLIENT_ID: 'id', OAUTH_CLIENT_KEY_FILE: file }).length === 0;
+  });
+  rmSync(folder, { recursive: true });
+  expect(taken).toEqual([fitting]);
 });

@@ -4,6 +4,7 @@ import {
   isProviderId,
   type ProviderOptions,
   redirectUriProblem,
+  scopeProblem,
 } from '@cloakroom/express/options';
 import { profiles } from '@cloakroom/profiles/profiles';
 import type { ProviderProfile } from '@cloakroom/profiles/provider-profile';
@@ -35,7 +36,7 @@ const schema = z.object({
   CLIENT_KEY_FILE: z
     .string()
     .transform(readKey)
-    .refine((key) => key, 'must be a file with a private key as a JWK, with "alg"')
+    .refine((key) => key, 'must be a file with a private key as a JWK, with an "alg" that fits it')
     .optional(),
   CLIENT_AUTH: oneOf(CLIENT_AUTHENTICATIONS).optional(),
   REDIRECT_URI: httpUrl.optional(),
@@ -93,6 +94,8 @@ function readProvider(source: {
   const wrong = redirectUri !== undefined && redirectUriProblem(redirectUri, { id, index });
   if (wrong) problems.push(`${prefix}REDIRECT_URI: ${wrong}`);
   if (profile === undefined) return [];
+  const wrongScope = read.SCOPE !== undefined && scopeProblem(profile, read.SCOPE);
+  if (wrongScope) problems.push(`${prefix}SCOPE: ${wrongScope}`);
 
   return [
     {
@@ -125,13 +128,25 @@ function* required(
   if (profile && profile.baseUrl === undefined) yield 'BASE_URL';
 }
 
+/** The algorithms of a kind of key, by its curve where it has one (RFC 7518 section 3.1, RFC 9864). */
+const ALGORITHMS: Record<string, RegExp> = {
+  RSA: /^[RP]S(256|384|512)$/,
+  'P-256': /^ES256$/,
+  'P-384': /^ES384$/,
+  'P-521': /^ES512$/,
+  Ed25519: /^(EdDSA|Ed25519)$/,
+};
+
 /** Read a private key (RFC 7517). What is in the file is never part of a message. */
 function readKey(file: string): JWK | undefined {
   try {
     const key = z
       .looseObject({ kty: z.enum(['RSA', 'EC', 'OKP']), alg: z.string(), d: z.string() })
       .parse(JSON.parse(readFileSync(file, 'utf8')));
-    return key as JWK;
+    const fits = Object.entries(ALGORITHMS).some(
+      ([kind, algorithms]) => kind === (key.crv ?? key.kty) && algorithms.test(key.alg),
+    );
+    return fits ? (key as JWK) : undefined;
   } catch {
     return undefined;
   }

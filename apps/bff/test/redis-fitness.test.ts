@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { freePort } from '../../../scripts/free-port.ts';
 import { type LocalRedis, startLocalRedis } from '../../../scripts/local-redis.ts';
@@ -48,6 +49,17 @@ describe('a Redis that can never serve stops the start, and the reason is told',
     expect(output).toContain('NOPERM');
     expect(output).not.toContain('word@');
   });
+
+  test('also where it was away at the start', async () => {
+    const port = await freePort();
+    const refused = startAt(`redis://127.0.0.1:${port}`);
+    await delay(3000);
+    const server = await startLocalRedis({ port, args: ['--rename-command', 'EVALSHA', ''] });
+    const { code, output } = await refused;
+    await server.stop();
+    expect(output).toContain('"store.unfit"');
+    expect(code).toBe(78);
+  }, 20_000);
 
   test('for every worker of several, once', async () => {
     const { code } = await startAt(forbidding[1]?.url ?? '', { WORKERS: '2' });

@@ -183,6 +183,12 @@ export function redirectUriProblem(
   return `must be a URL that ends in ${paths.join(' or ')}`;
 }
 
+/** Say what is wrong with a scope: OpenID Connect Core section 3.1.2.1 wants `openid` in it. */
+export function scopeProblem(profile: ProviderProfile, scope: string): string | undefined {
+  const isOidc = profile.kind === 'redirect' && !profile.endpoints;
+  return isOidc && !scope.split(' ').includes('openid') ? 'must include openid' : undefined;
+}
+
 const callbackPath = (id: string, index?: number) =>
   index === 0 ? '/oauth/callback' : `/oauth/callback/${id}`;
 
@@ -204,9 +210,8 @@ function normalizeProvider(
   if (!/^https?:\/\/[^/]/.test(baseUrl)) problem('baseUrl must be an http or https URL');
   const redirects = profile.kind === 'redirect' ? profile : undefined;
   const scope = options.scope ?? redirects?.scope ?? '';
-  if (redirects && !redirects.endpoints && !scope.split(' ').includes('openid')) {
-    problem('scope must include openid');
-  }
+  const wrongScope = scopeProblem(profile, scope);
+  if (wrongScope) problem(`scope ${wrongScope}`);
   if (redirects && clientId === '') problem('clientId is empty');
   if (redirects && clientSecret === '' && !options.clientKey) problem('clientSecret is empty');
   const wrongRedirect = redirectUriProblem(redirectUri, { id, index: place.index });

@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import type { CookieOptions, Request, Response } from 'express';
 import { z } from 'zod';
 import { cookiePairs } from '../session/cookie-values.ts';
@@ -26,8 +26,8 @@ const attemptSchema = z.object({
  * and a flood of starts writes nothing to the store. Only that an attempt was taken is stored.
  */
 export interface Attempts {
-  /** Remember an attempt in the browser. The oldest go beyond eight, or 6 kB. @returns the attempt's `state` */
-  put(req: Request, res: Response, attempt: Omit<Attempt, 'state' | 'startedAt'>): string;
+  /** Remember an attempt in the browser. The oldest go beyond eight, or 6 kB. */
+  put(req: Request, res: Response, attempt: Omit<Attempt, 'startedAt'>): void;
   /** Find the attempt of a `state`, if this browser made it within the last ten minutes. */
   find(req: Request, state: string): Attempt | undefined;
   /**
@@ -81,8 +81,7 @@ export function createAttempts({ store, sealer, secure, prefix, now }: AttemptsO
 
   return {
     put(req, res, input) {
-      const attempt = { ...input, state: randomBytes(32).toString('base64url'), startedAt: now() };
-      let total = write(res, attempt);
+      let total = write(res, { ...input, startedAt: now() });
       // Browsers send older cookies first: that settles a tie.
       const byAge = pending(req)
         .reverse()
@@ -91,7 +90,6 @@ export function createAttempts({ store, sealer, secure, prefix, now }: AttemptsO
         total += size;
         if (old === undefined || index >= AT_MOST - 1 || total > MAX_BYTES) erase(res, name);
       });
-      return attempt.state;
     },
     find(req, state) {
       const name = nameOf(state);

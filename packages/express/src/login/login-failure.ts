@@ -23,5 +23,5 @@ export function asLoginError(error: unknown): LoginError {
   if (isAway) return new LoginError('provider_unavailable', failure ?? 'no metadata', error);
   return error instanceof DiscoveryError
     ? new LoginError('server_error', 'metadata that cannot be used', error)
-    : new LoginError('server_error', 'the exchange or the identity failed', error);
+    : new LoginError('server_error', 'an answer of the provider could not be used', error);
 }

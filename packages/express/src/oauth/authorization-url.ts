@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import {
   buildAuthorizationUrl,
   buildAuthorizationUrlWithPAR,
@@ -9,6 +10,7 @@ import type { RedirectProvider } from './provider.ts';
 
 /** What an attempt keeps to itself until its callback. */
 export interface AttemptSecrets {
+  state: string;
   /** PKCE verifier, where the provider knows PKCE (RFC 7636 section 4.1). */
   codeVerifier?: string;
   /** Where the provider sends ID tokens (OpenID Connect Core section 3.1.2.1). */
@@ -17,6 +19,7 @@ export interface AttemptSecrets {
 
 export function attemptSecrets(provider: RedirectProvider): AttemptSecrets {
   return {
+    state: randomBytes(32).toString('base64url'),
     ...(provider.pkce === 'S256' && { codeVerifier: randomPKCECodeVerifier() }),
     ...(provider.sendsIdTokens && { nonce: randomNonce() }),
   };
@@ -28,7 +31,7 @@ export function attemptSecrets(provider: RedirectProvider): AttemptSecrets {
  */
 export async function authorizationUrl(
   provider: RedirectProvider,
-  { state, codeVerifier, nonce }: AttemptSecrets & { state: string },
+  { state, codeVerifier, nonce }: AttemptSecrets,
 ): Promise<string> {
   const { redirectUri, scope, profile } = provider;
   const parameters: Record<string, string> = {

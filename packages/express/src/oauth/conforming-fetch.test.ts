@@ -31,3 +31,9 @@ test('it does see a JSON object', async () => {
   const answer = await fetched('application/json', '{"access_token":"a"}');
   expect(await answer.json()).toEqual({ access_token: 'a' });
 });
+
+test('what a server writes as empty was left out; a token that is empty is none', async () => {
+  const sent = { access_token: '', id_token: null, refresh_token: '', expires_in: null, scope: '' };
+  const answer = await fetched('application/json', JSON.stringify(sent));
+  expect(await answer.json()).toEqual({ access_token: '', id_token: null });
+});

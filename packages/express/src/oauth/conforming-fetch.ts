@@ -32,9 +32,12 @@ function conform(answer: ProviderAnswer, profile: RedirectProfile) {
   return { status: complete.status, text: JSON.stringify(complete.body, withoutEmpty) };
 }
 
+/** What a token response may leave out (RFC 6749 section 5.1). */
+const OPTIONAL = ['refresh_token', 'expires_in', 'scope'];
+
 /** Many servers write a member that they leave out as null or "": as `JSON.stringify` takes it. */
-const withoutEmpty = (_name: string, value: unknown) =>
-  value === null || value === '' ? undefined : value;
+const withoutEmpty = (name: string, value: unknown) =>
+  OPTIONAL.includes(name) && (value === null || value === '') ? undefined : value;
 
 /** Whether the token response is the identity, and no more. */
 export function hasNoTokens({ endpoints }: RedirectProfile): boolean {

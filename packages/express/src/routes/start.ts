@@ -21,17 +21,17 @@ export function start(options: {
     const query = queryOf(req);
     const provider = providers.chosen(query.getAll('provider'));
     if (provider === undefined) throw new LoginError('unknown_provider', 'start');
-    // Where the provider cannot be asked for its endpoints there is nothing to remember.
-    await provider.metadata();
-
     const secrets = attemptSecrets(provider);
+    // First: where the provider cannot be asked, or refuses, there is nothing to remember.
+    const url = await authorizationUrl(provider, secrets);
+
     const replaces = hashOfSession(sessionCookie.claimedId(req));
-    const state = attempts.put(req, res, {
+    attempts.put(req, res, {
       provider: provider.id,
       returnTo: localPath(query.get('return_to')),
       ...secrets,
       ...(replaces !== undefined && { replaces }),
     });
-    redirect(res, await authorizationUrl(provider, { ...secrets, state }));
+    redirect(res, url);
   };
 }

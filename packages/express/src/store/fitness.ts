@@ -12,17 +12,19 @@ const LIFE = 1000;
  * Try out on keys of its own, once, all that the engine asks of a store. A server that is away,
  * read-only or full for the moment is not unfit.
  * @param prefix of every key
- * @returns why this store can never serve; `undefined` where it can
+ * @returns why this store can never serve; `fit` where it can, `away` where nobody knows
  */
-export async function whyUnfit(store: Store, prefix: string): Promise<string | undefined> {
+export async function whyUnfit(
+  store: Store,
+  prefix: string,
+): Promise<'fit' | 'away' | { reason: string }> {
   try {
     await tryOut(store, `${prefix}trial:{${randomUUID()}}`);
-    return undefined;
+    return 'fit';
   } catch (error) {
-    const said = error instanceof StoreUnavailableError && error.cause;
-    if (said instanceof Error && NEVER.test(said.message)) return said.message;
-    if (error instanceof StoreUnavailableError) return undefined;
-    throw error;
+    if (!(error instanceof StoreUnavailableError)) throw error;
+    const said = error.cause instanceof Error ? error.cause.message : '';
+    return NEVER.test(said) ? { reason: said } : 'away';
   }
 }
 
