@@ -13,6 +13,7 @@ import type { SealedStore } from './sealed-store.ts';
 import type { ListedSession, SessionIndex } from './session-index.ts';
 import { keysOfHash, sessionKeys } from './session-keys.ts';
 import type { SessionRecord } from './session-record.ts';
+import { createTouch, type Touch } from './touch.ts';
 
 /** A session as one request sees it. */
 export interface OpenSession extends TokenOwner {
@@ -45,8 +46,7 @@ export interface Sessions {
    * @returns how many
    */
   endAll(of: SessionOwner, but?: OpenSession): Promise<number>;
-  /** Push the idle time-out forward, at most once a minute. Never waits, never fails. */
-  touch(session: OpenSession): void;
+  touch: Touch;
 }
 
 export interface Login {
@@ -77,16 +77,12 @@ export interface SessionsOptions {
   log: Log;
 }
 
-const MINUTE = 60_000;
-
 /** Milliseconds between two tries to take back what was written in part. */
 const TAKE_BACK_AGAIN = 1000;
 
 export function createSessions(options: SessionsOptions): Sessions {
   const { store, sealedStore, index, endings, tokens } = options;
   const { offers, prefix, idleTtl, absoluteTtl, now, log } = options;
-  /** When those that can be pushed no further were noted as seen: their end does not tell. */
-  const seenAt = new Map<string, number>();
 
   return {
     current(req) {
@@ -145,33 +141,8 @@ export function createSessions(options: SessionsOptions): Sessions {
       return handles.length;
     },
 
-    touch({ keys, record, idleExpiresAt }) {
-      const end = Math.min(now() + record.idleTtl, record.absoluteExpiresAt);
-      const isLast = end === record.absoluteExpiresAt;
-      const interval = Math.min(MINUTE, record.idleTtl / 4);
-      // The last push is worth it however little it moves; after it there is nothing to push.
-      const isDue = end - idleExpiresAt >= (isLast ? Math.min(1000, interval) : interval);
-      if (!isDue && !(isLast && unseenFor(keys.hash, interval))) return;
-      const touched = isDue
-        ? store.extend([keys.session, keys.tokens], end - now())
-        : index.see(record, keys.hash);
-      touched.catch((err) => log.warn({ event: 'session.not_touched', session: keys.hash, err }));
-    },
+    touch: createTouch({ store, index, now, log }),
   };
-
-  /** Whether this process has not noted for so long that a session was seen; notes that it was now. */
-  function unseenFor(hash: string, milliseconds: number): boolean {
-    const last = seenAt.get(hash);
-    if (last !== undefined && now() - last < milliseconds) return false;
-    seenAt.delete(hash);
-    seenAt.set(hash, now());
-    // The oldest come first.
-    for (const [other, at] of seenAt) {
-      if (now() - at < MINUTE) break;
-      seenAt.delete(other);
-    }
-    return true;
-  }
 
   /** A store that is full takes no order, but no login either; and it still deletes. */
   async function note(ended: Ended): Promise<void> {
