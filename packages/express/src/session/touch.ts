@@ -1,10 +1,15 @@
 import type { Log } from '../log.ts';
 import type { Store } from '../store/store.ts';
-import type { OpenSession } from './session.ts';
 import type { SessionIndex } from './session-index.ts';
+import type { SessionKeys } from './session-keys.ts';
+import type { SessionRecord } from './session-record.ts';
 
 /** Push the idle time-out of a session forward, at most once a minute. Never waits, never fails. */
-export type Touch = (session: OpenSession) => void;
+export type Touch = (session: {
+  keys: SessionKeys;
+  record: SessionRecord;
+  idleExpiresAt: number;
+}) => void;
 
 export interface TouchOptions {
   store: Store;
