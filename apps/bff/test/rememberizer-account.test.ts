@@ -179,13 +179,14 @@ describe('a sign-in that the provider does not take', () => {
     ['nobody', json(200, { email: 'x@example.com' }), 502],
     ['silence', hang, 504],
   ] as [string, Answer, number][])(
-    'an account that is %s: no session',
+    'an account that is %s: no session, neither here nor there',
     async (_name, answer, status) => {
       const browser = new Browser(askedFor(answer));
       provider.next('account', answer);
       const got = await passwordCall(browser, 'signin', { form: credentials() });
       expect(got.status, got.summary).toBe(status);
       expect([got.cookies, await isSignedIn(browser)]).toEqual([[], false]);
+      await expect.poll(called).toContain('logout');
     },
   );
 });
