@@ -7,14 +7,13 @@ import { loginFailure } from '../login/login-failure.ts';
 import { withLoginSuccess } from '../login/return-to.ts';
 import { takeAttempt } from '../login/take-attempt.ts';
 import { identityOf } from '../oauth/identity.ts';
-import type { Provider } from '../oauth/provider.ts';
 import type { ProviderClient } from '../oauth/provider-request.ts';
 import type { Providers } from '../oauth/providers.ts';
 import { exchangeCode } from '../oauth/token-endpoint.ts';
 import { queryOf } from '../query.ts';
 import { redirect } from '../redirect.ts';
 import type { Sessions } from '../session/session.ts';
-import type { TokenSet } from '../tokens/token-set.ts';
+import { giveBack } from '../tokens/give-back.ts';
 
 export interface CallbackOptions {
   providers: Providers;
@@ -39,20 +38,17 @@ export function callback(options: CallbackOptions): RequestHandler {
     const answer = { ...attempt, code, iss: response.iss };
     const redeemed = await exchangeCode(provider, answer).catch(loginFailure);
     const identity = await identityOf(provider, redeemed, client).catch(loginFailure);
-    const [{ replaces }, { tokens }] = [attempt, redeemed];
+    const { tokens } = redeemed;
+    const { replaces } = attempt;
     const login = { provider: provider.id, ...identity, tokens, replaces, began };
     const session = await sessions.open(req, login);
-    if (session === 'ended') throw overtaken(provider, tokens, log);
+    if (session === 'ended') {
+      if (tokens) void giveBack(provider, tokens, log);
+      throw new LoginError('invalid_state', 'logged out meanwhile');
+    }
     attempts.rebind(req, res, { taken: attempt, replaces: session.keys.hash });
 
     log.info({ event: 'login.succeeded', provider: provider.id, session: session.keys.hash });
     redirect(res, withLoginSuccess(attempt.returnTo));
   };
-}
-
-/** A logout came while the login was under way, and wins: nobody may use what the login brought. */
-function overtaken(provider: Provider, tokens: TokenSet | undefined, log: Log): LoginError {
-  const revoked = tokens && provider.revoke(tokens);
-  revoked?.catch((err) => log.warn({ event: 'tokens.not_revoked', provider: provider.id, err }));
-  return new LoginError('invalid_state', 'logged out meanwhile');
 }

@@ -17,6 +17,7 @@ import { queryOf } from '../query.ts';
 import type { OpenSession, Sessions } from '../session/session.ts';
 import { hashOfSession } from '../session/session-keys.ts';
 import { StoreUnavailableError } from '../store/store.ts';
+import { giveBack } from '../tokens/give-back.ts';
 import type { TokenSet } from '../tokens/token-set.ts';
 import { sessionAnswer } from './session-answer.ts';
 
@@ -123,19 +124,15 @@ async function open(
   { attempts, sessions, sessionCookie, client, log }: PasswordOptions,
   { req, res, provider, tokens, began }: SignedIn,
 ): Promise<OpenSession> {
-  const giveBack = () =>
-    provider
-      .revoke(tokens)
-      .catch((err) => log.warn({ event: 'tokens.not_revoked', provider: provider.id, err }));
   const identity = await identityOf(provider, { tokens }, client).catch((error) => {
-    void giveBack();
+    void giveBack(provider, tokens, log);
     return accountFailure()(error);
   });
   const replaces = hashOfSession(sessionCookie.claimedId(req));
   const login = { provider: provider.id, ...identity, tokens, replaces, began };
   const session = await sessions.open(req, login);
   if (session === 'ended') {
-    void giveBack();
+    void giveBack(provider, tokens, log);
     throw new ApiError('not_authenticated', { reason: 'logged out meanwhile' });
   }
   attempts.rebind(req, res, { replaces: session.keys.hash });

@@ -5,6 +5,7 @@ import type { Provider } from '../oauth/provider.ts';
 import { lostCall, tokenFailure } from '../oauth/token-endpoint.ts';
 import type { OpenSession, Sessions } from '../session/session.ts';
 import { StoreUnavailableError } from '../store/store.ts';
+import { giveBack } from './give-back.ts';
 import type { CoolDownReason } from './lease.ts';
 import type { TokenSet } from './token-set.ts';
 import type { SealedTokens, TokenStore } from './token-store.ts';
@@ -117,7 +118,11 @@ export function createRefresh({ tokenStore, sessions, now, log }: RefreshOptions
       try {
         const outcome = await tokenStore.replace(session, previous, next);
         if (offered > 0) log.info({ event: 'tokens.saved_late', ...about });
-        if (outcome === 'gone') throw orphaned(session, provider, next.tokens);
+        if (outcome === 'gone') {
+          // The session ended while its tokens were refreshed: nobody may use the new ones.
+          void giveBack(provider, next.tokens, log);
+          throw loggedOut();
+        }
         return outcome === 'changed' ? await readTokens(tokenStore, session) : next;
       } catch (error) {
         if (!(error instanceof StoreUnavailableError)) throw error;
@@ -128,14 +133,6 @@ export function createRefresh({ tokenStore, sessions, now, log }: RefreshOptions
         await sleep(OFFER_AGAIN, undefined, { ref: false });
       }
     }
-  }
-
-  /** The session ended while its tokens were refreshed: nobody may use the new ones. */
-  function orphaned({ keys }: OpenSession, provider: Provider, tokens: TokenSet): ApiError {
-    provider
-      .revoke(tokens)
-      .catch((err) => log.warn({ event: 'tokens.not_revoked', session: keys.hash, err }));
-    return loggedOut();
   }
 
   async function expired(session: OpenSession, refusal: unknown): Promise<never> {

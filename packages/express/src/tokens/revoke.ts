@@ -2,6 +2,7 @@ import { atMost } from '../at-most.ts';
 import type { Log } from '../log.ts';
 import type { Providers } from '../oauth/providers.ts';
 import type { OpenSession } from '../session/session.ts';
+import { giveBack } from './give-back.ts';
 
 /**
  * Revoke the tokens of a session that is over, where the provider takes that. A provider that is
@@ -13,12 +14,9 @@ export type Revoke = (session: OpenSession) => Promise<void>;
 const PATIENCE = 1500;
 
 export function createRevoke({ providers, log }: { providers: Providers; log: Log }): Revoke {
-  return async ({ record, tokens, keys }) => {
+  return async ({ record, tokens }) => {
     if (tokens === undefined) return;
-    const provider = providers.get(record.provider);
-    const done = provider
-      .revoke(tokens.tokens)
-      .catch((err) => log.warn({ event: 'tokens.not_revoked', session: keys.hash, err }));
+    const done = giveBack(providers.get(record.provider), tokens.tokens, log);
     await atMost(PATIENCE, done, undefined);
   };
 }
