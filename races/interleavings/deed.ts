@@ -12,6 +12,8 @@ export interface Ticket {
   endings: Ending[];
   /** False while its login is under way: what ends all sessions may end it, or come before it. */
   opened: boolean;
+  /** Its attempt is taken: the login is under way. */
+  taken: boolean;
 }
 
 /** Moments of a run. */

@@ -38,6 +38,11 @@ export class Grant {
     return `a-${this.name}-${this.#count}`;
   }
 
+  /** Whether a refresh token was ever sent: one that was not is nobody's excuse. */
+  get wasSent(): boolean {
+    return this.#sent.size > 0;
+  }
+
   /** A process sends a refresh token: never a second time, and never two at once. */
   send(token: string, by: string): void {
     const before = this.#sent.get(token);

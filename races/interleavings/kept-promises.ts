@@ -61,7 +61,9 @@ function excuse(
   if (over) {
     if (ticket.endings.some(({ begun }) => begun < ended)) return 'it was ended';
     if (ticket.grant.revoked && ticket.grant.revoked !== 'reuse') return 'the provider ended it';
-    if (ticket.grant.oneShot && run.givenUp.has(ticket.grant.name))
+    const killed = run.plan.events.some(({ kind }) => kind === 'kill');
+    const used = ticket.grant.wasSent || killed;
+    if (ticket.grant.oneShot && used && run.givenUp.has(ticket.grant.name))
       return 'nothing left to refresh';
     return refusedTwice(ticket, run) ? 'a fresh token was refused' : undefined;
   }

@@ -20,7 +20,8 @@ import type { VirtualTime } from './virtual-time.ts';
 
 /** The engine of one process, without its HTTP: what its routes do, as functions. */
 export interface SimulatedProcess {
-  login(id: string, login: { user: number; tokens: TokenSet; replaces?: string }): Promise<void>;
+  /** @param login.onTaken called once its attempt is taken: what is ordered from then on concerns it */
+  login(id: string, login: { user: number; tokens: TokenSet; onTaken: () => void }): Promise<void>;
   /** `GET /api/user/info`. @returns the id of the user that is shown */
   use(id: string): Promise<unknown>;
   /** `GET /auth/sessions`. @returns the handles */
@@ -84,11 +85,14 @@ export function simulatedProcess(
   const load = async (id: string) => opened(id, await read(id));
 
   return {
-    async login(id, { user, ...login }) {
+    async login(id, { user, onTaken, ...login }) {
+      const began = { key: `attempt:${id}`, life: HOUR };
+      await store.claim(began.key, 'taken', began.life);
+      onTaken();
       const session = await sessions.open(request(id, { cookie: {} }), {
         provider: provider.id,
         user: { id: user },
-        began: now(),
+        began,
         ...login,
       });
       if (session === 'ended') throw new NotSignedIn();

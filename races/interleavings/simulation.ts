@@ -124,12 +124,16 @@ export class Simulation {
       user: session.user,
       grant,
       endings: [],
+      taken: false,
       opened: false,
     };
     const { id, user } = ticket;
     this.tickets.push(ticket);
     const begun = this.messages.moment();
-    const login = (engine: SimulatedProcess) => engine.login(id, { user, tokens });
+    const onTaken = () => {
+      ticket.taken = true;
+    };
+    const login = (engine: SimulatedProcess) => engine.login(id, { user, tokens, onTaken });
     await this.#as(`login ${id}`, session.process, login).then(
       () => {
         ticket.opened = true;
@@ -153,7 +157,9 @@ export class Simulation {
     this.deeds.push(deed);
     const others = this.tickets.filter(({ user, opened }) => user === ticket.user && opened);
     // Somebody who is signed out everywhere does not come in by a login that is still under way.
-    const underWay = this.tickets.filter(({ user, opened }) => user === ticket.user && !opened);
+    const underWay = this.tickets.filter(
+      ({ user, taken, opened }) => user === ticket.user && taken && !opened,
+    );
     const endings = endedBy(event, { ticket, others, underWay }).map((one) => {
       const ending: Ending = { begun: deed.begun };
       one.endings.push(ending);

@@ -47,8 +47,8 @@ export const MUTATIONS: readonly Mutation[] = [
     changes: [
       {
         file: 'tokens/token-store.ts',
-        from: "return outcome === 'replaced' ? entry : outcome;",
-        to: "if (outcome !== 'replaced') await store.set(keys.tokens, entry.sealed, 3_600_000);\n      return entry;",
+        from: '    store.replace({\n      guard: keys.session,\n      key: keys.tokens,\n      expected: previous.sealed,\n      value: next.sealed,\n    });',
+        to: "    store.set(keys.tokens, next.sealed, previous ? 3_600_000 : 0).then(() => 'replaced' as const);",
       },
     ],
   },
@@ -71,8 +71,8 @@ export const MUTATIONS: readonly Mutation[] = [
     changes: [
       {
         file: 'tokens/refresh.ts',
-        from: 'return stored.sealed === sent.sealed ? expired(session) : stored;',
-        to: 'return stored ? expired(session) : stored;',
+        from: 'return stored.sealed === sent.sealed ? expired(session, refusal) : stored;',
+        to: 'return stored && sent ? expired(session, refusal) : stored;',
       },
     ],
   },
@@ -91,8 +91,18 @@ export const MUTATIONS: readonly Mutation[] = [
     changes: [
       {
         file: 'tokens/refresh.ts',
-        from: 'const kept = oneShot ? await giveUp(session, stored) : stored;',
-        to: 'const kept = oneShot && now() < 0 ? await giveUp(session, stored) : stored;',
+        from: 'const kept = oneShot ? await',
+        to: 'const kept = oneShot && now() < 0 ? await',
+      },
+    ],
+  },
+  {
+    name: 'a token for one use that was given up without an answer is not put back',
+    changes: [
+      {
+        file: 'tokens/refresh.ts',
+        from: 'onUnsaved(error);\n      await save(session, provider, { previous: kept, next: stored, onUnsaved });',
+        to: 'onUnsaved(error);',
       },
     ],
   },
@@ -103,6 +113,16 @@ export const MUTATIONS: readonly Mutation[] = [
         file: FRESH,
         from: 'if (isFresh(tokens.tokens, failed) || isLast(tokens.tokens, failed)) return tokens.tokens;',
         to: 'if (isFresh(tokens.tokens, failed) || isLast(tokens.tokens, failed)) return tokens.tokens;\n    if (tokens.tokens.refreshToken === undefined) throw await ended(session, "session_expired");',
+      },
+    ],
+  },
+  {
+    name: 'a login under way does not ask what was ended meanwhile',
+    changes: [
+      {
+        file: 'session/session.ts',
+        from: 'if (!(await endings.since(began, { ...record, replaces })))',
+        to: 'if (began)',
       },
     ],
   },

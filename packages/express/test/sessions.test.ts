@@ -39,7 +39,7 @@ function house({ idleTtl = 12 * HOUR, absoluteTtl = 24 * HOUR } = {}) {
       time += ms;
     },
     async open(id: string): Promise<OpenSession> {
-      const login = { provider: 'test', user: { id: 1 }, began: now() };
+      const login = { provider: 'test', user: { id: 1 }, began: { at: now() } };
       const session = await sessions.open(request(id, { cookie: {} }), login);
       if (session === 'ended') throw new Error('ended');
       return session;

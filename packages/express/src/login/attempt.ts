@@ -35,6 +35,8 @@ export interface Attempts {
    * @returns whether this call was the first
    */
   take(res: Response, attempt: Attempt): Promise<boolean>;
+  /** The key that tells how long ago an attempt was taken, and how many milliseconds it lives. */
+  taken(attempt: Attempt): { key: string; life: number };
   /** Whether a login of this browser may be under way. */
   mayBeUnderWay(req: Request): boolean;
   /** Tell the attempts of this browser, but for the one that was taken, which session they replace. */
@@ -58,6 +60,7 @@ const MAX_BYTES = 6000;
 export function createAttempts({ store, sealer, secure, prefix, now }: AttemptsOptions): Attempts {
   const namePrefix = secure ? '__Host-Http-cloakroom-login-' : 'cloakroom-login-';
   const cookie: CookieOptions = { path: '/', httpOnly: true, sameSite: 'lax', secure };
+  const keyOf = ({ state }: Attempt) => `${prefix}attempt:${digest(state)}`;
   const nameOf = (state: string) => namePrefix + digest(state).slice(0, 16);
 
   const write = (res: Response, attempt: Attempt) => {
@@ -98,8 +101,9 @@ export function createAttempts({ store, sealer, secure, prefix, now }: AttemptsO
     },
     async take(res, attempt) {
       erase(res, nameOf(attempt.state));
-      return store.claim(`${prefix}attempt:${digest(attempt.state)}`, 'taken', LIFE);
+      return store.claim(keyOf(attempt), 'taken', LIFE);
     },
+    taken: (attempt) => ({ key: keyOf(attempt), life: LIFE }),
     mayBeUnderWay: (req) => pending(req).some(({ attempt }) => attempt !== undefined),
     rebind(req, res, { taken, replaces }) {
       for (const { attempt } of pending(req)) {

@@ -20,16 +20,14 @@ export interface CallbackOptions {
   attempts: Attempts;
   sessions: Sessions;
   client: ProviderClient;
-  now: () => number;
   log: Log;
 }
 
 /** `GET /oauth/callback[/<id>]`: take the attempt, redeem the code, open a session. */
 export function callback(options: CallbackOptions): RequestHandler {
-  const { providers, attempts, sessions, client, now, log } = options;
+  const { providers, attempts, sessions, client, log } = options;
 
   return async (req, res) => {
-    const began = now();
     const provider = providers.ofCallback(req.params.id);
     const response = authorizationResponse(queryOf(req));
     const attempt = await takeAttempt(attempts, { req, res, provider, response });
@@ -40,6 +38,7 @@ export function callback(options: CallbackOptions): RequestHandler {
     const identity = await identityOf(provider, redeemed, client).catch(loginFailure);
     const { tokens } = redeemed;
     const { replaces } = attempt;
+    const began = attempts.taken(attempt);
     const login = { provider: provider.id, ...identity, tokens, replaces, began };
     const session = await sessions.open(req, login);
     if (session === 'ended') {

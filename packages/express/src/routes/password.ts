@@ -42,7 +42,7 @@ const verifyEmailBody = z.object({ verification_code: text });
 /** `POST /auth/password/signin`: open a session with a name and a password. */
 export function passwordSignIn(options: PasswordOptions): RequestHandler {
   return async (req, res) => {
-    const began = options.now();
+    const began = { at: options.now() };
     const provider = chosen(options, req);
     const credentials = read(signInBody, req);
     await options.passwordRateLimit(req, credentials.login);
@@ -54,7 +54,7 @@ export function passwordSignIn(options: PasswordOptions): RequestHandler {
 /** `POST /auth/password/signup`: make an account; a session opens only if the provider signs in at once. */
 export function passwordSignUp(options: PasswordOptions): RequestHandler {
   return async (req, res) => {
-    const began = options.now();
+    const began = { at: options.now() };
     const provider = chosen(options, req);
     const account = read(signUpBody, req);
     await options.passwordRateLimit(req, account.email);
@@ -117,7 +117,7 @@ interface SignedIn {
   provider: PasswordProvider;
   tokens: TokenSet;
   /** When the request came. */
-  began: number;
+  began: { at: number };
 }
 
 async function open(

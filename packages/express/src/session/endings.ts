@@ -5,6 +5,9 @@ import type { OwnerNames, SessionOwner } from './owner-names.ts';
 /** Whom an order to end sessions concerns: one session by its hash, or those of an owner. */
 export type Ended = { session: string } | SessionOwner;
 
+/** When a login began: by the clock of this process, or as long ago as a key says that lives so many ms. */
+export type Beginning = { at: number } | { key: string; life: number };
+
 /**
  * The latest orders to end sessions, for logins that are under way meanwhile: they would bring back
  * what has just been ended. An order is noted before sessions are looked for, and asked for once a new
@@ -13,11 +16,14 @@ export type Ended = { session: string } | SessionOwner;
 export interface Endings {
   note(ended: Ended): Promise<void>;
   /**
-   * Whether somebody ordered since `began` to end what a login makes. The age of an order is taken from
-   * the store, that of the login from the clock of its own process: no two clocks are compared.
+   * Whether somebody ordered since a login began to end what it makes. Ages are compared, not the times
+   * of two machines: how old an order is, the store tells.
    * @param login.replaces hash of the session that the browser had before
    */
-  since(began: number, login: SessionOwner & { replaces?: string | undefined }): Promise<boolean>;
+  since(
+    began: Beginning,
+    login: SessionOwner & { replaces?: string | undefined },
+  ): Promise<boolean>;
 }
 
 /** Milliseconds that an order is remembered: longer than any callback takes. */
@@ -39,6 +45,9 @@ export function createEndings(options: {
     ...ownerNames.ofSid(owner),
   ];
 
+  /** Milliseconds since a key was written; its whole life where there is none. */
+  const ageOf = async (name: string, life: number) => life - (await store.remaining(name));
+
   return {
     async note(ended) {
       const names = 'session' in ended ? [ofSession(ended.session)] : namesOf(ended);
@@ -47,9 +56,12 @@ export function createEndings(options: {
     async since(began, login) {
       const names = namesOf(login);
       if (login.replaces !== undefined) names.push(ofSession(login.replaces));
-      const remaining = await Promise.all(names.map((name) => store.remaining(key(name))));
-      const age = now() - began;
-      return remaining.some((left) => left > 0 && LIFE - left <= age);
+      const ages = await Promise.all(names.map((name) => ageOf(key(name), LIFE)));
+      const orders = ages.filter((each) => each < LIFE);
+      if (orders.length === 0) return false;
+      // Afterwards: then no order that came later seems to have come before.
+      const age = 'at' in began ? now() - began.at : await ageOf(began.key, began.life);
+      return orders.some((order) => order <= age);
     },
   };
 }

@@ -7,7 +7,7 @@ import type { Store } from '../store/store.ts';
 import type { TokenSet } from '../tokens/token-set.ts';
 import type { SealedTokens, TokenOwner, TokenStore } from '../tokens/token-store.ts';
 import { deviceName } from './device-name.ts';
-import type { Ended, Endings } from './endings.ts';
+import type { Beginning, Ended, Endings } from './endings.ts';
 import type { SessionOwner } from './owner-names.ts';
 import type { SealedStore } from './sealed-store.ts';
 import type { ListedSession, SessionIndex } from './session-index.ts';
@@ -59,7 +59,7 @@ export interface Login {
   /** Hash of the session that this browser had before: it ends. */
   replaces?: string | undefined;
   /** When the login came back from the provider, or was sent: what is ordered later concerns it. */
-  began: number;
+  began: Beginning;
 }
 
 export interface SessionsOptions {
