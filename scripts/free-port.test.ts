@@ -14,3 +14,9 @@ test.each(['127.0.0.1', '0.0.0.0'])('a port in use on %s is passed over', async 
   expect(await freePort(port)).toBeGreaterThan(port);
   server.close();
 });
+
+test('no port is given that an outgoing connection may have the next moment', async () => {
+  const ports = await Promise.all(Array.from({ length: 50 }, () => freePort()));
+  expect(Math.min(...ports)).toBeGreaterThan(10_080); // browsers refuse some of those below
+  expect(Math.max(...ports)).toBeLessThan(32_768);
+});

@@ -4,15 +4,18 @@ import { createServer } from 'node:net';
  * Find a port on the loopback address that nothing listens on. Somebody else may take it before
  * you do: whoever binds it must be ready to ask again.
  *
- * @param preferred where to begin; the next higher ones follow. Default: any that the system gives.
+ * @param preferred where to begin; the next higher ones follow. Default: anywhere below those that
+ *   systems give to outgoing connections, for one of them would be gone before you listen
  */
-export async function freePort(preferred = 0): Promise<number> {
+export async function freePort(preferred = anyPort()): Promise<number> {
   for (let port = preferred; port < preferred + 100 && port < 65_536; port += 1) {
     const found = await tryPort(port);
     if (found !== null) return found;
   }
   throw new Error(`no free port from ${preferred} on`);
 }
+
+const anyPort = () => 12_000 + Math.floor(Math.random() * 18_000);
 
 /** Both loopback addresses count: `localhost` in a browser may mean either. */
 async function tryPort(port: number): Promise<number | null> {
