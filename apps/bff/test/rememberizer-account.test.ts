@@ -135,7 +135,8 @@ describe('a sign-in that the provider does not take', () => {
       expect([got.status, codes.includes(got.error ?? '')], got.summary).toEqual([status, true]);
       expect(got.cookies).toEqual([]);
       expect(called()).toEqual(['signin']);
-      expect(await redis.keys()).toEqual(before);
+      // What others left may end meanwhile.
+      expect((await redis.keys()).filter((key) => !before.includes(key))).toEqual([]);
       if (status === 429) expect(got.headers['retry-after']).toBe('33');
     },
   );

@@ -300,7 +300,8 @@ describe('S33 who cancels never comes back', () => {
     const browser = new Browser(bff);
     const before = await redis.keys();
     for (let visit = 0; visit < 3; visit += 1) await walkThrough(browser, provider);
-    expect(await redis.keys()).toEqual(before);
+    // What others left may end meanwhile.
+    expect((await redis.keys()).filter((key) => !before.includes(key))).toEqual([]);
     expect(await isSignedIn(browser)).toBe(false);
     expect((await tryToLogIn(browser, provider)).location).toBe('/?login=success');
     expect(await isSignedIn(browser)).toBe(true);

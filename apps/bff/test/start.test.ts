@@ -129,7 +129,8 @@ test('S56 300 starts and any anonymous traffic write nothing to Redis', async ()
     ),
     anonymous.call('POST', '/auth/logout'),
   ]);
-  expect([await client.dbSize(), writes.slice(0, 5)]).toEqual([before, []]);
+  expect(writes.slice(0, 5)).toEqual([]);
+  expect(await client.dbSize()).toBeLessThanOrEqual(before);
   expect(anonymous.cookies.size).toBe(0);
   monitor.destroy();
   client.destroy();
