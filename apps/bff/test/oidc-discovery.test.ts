@@ -180,7 +180,7 @@ const NO_METADATA: [string, Answer, string[]][] = [
   ['503', json(503, {}), AWAY],
   ['500 HTML', text(500, 'text/html', '<h1>Error</h1>'), AWAY],
   ['404', json(404, {}), EITHER],
-  ['429', json(429, {}), EITHER],
+  ['429', json(429, {}), AWAY],
   ['HTML', text(200, 'text/html', '<h1>Welcome</h1>'), FAILED],
   ['JSON that says it is HTML', text(200, 'text/html', '{}'), FAILED],
   ['nothing', text(200, 'application/json', ''), FAILED],

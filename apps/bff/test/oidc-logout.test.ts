@@ -4,6 +4,7 @@ import { auditAtTheEnd } from './audit.ts';
 import type { BffProcess } from './bff-process.ts';
 import { Browser } from './browser-jar.ts';
 import { leaks } from './canaries.ts';
+import { withClaims } from './forged-jwt.ts';
 import { HostileIssuer } from './hostile-issuer.ts';
 import { type OidcSite, startOidcSite } from './oidc-site.ts';
 import { hang, json } from './provider-answers.ts';
@@ -70,6 +71,18 @@ describe('S116 the browser is sent to the issuer’s sign-out page', () => {
     expect(parameters).toEqual({
       client_id: oidc.clientId,
       id_token_hint: hint,
+      post_logout_redirect_uri: `${site.bff.origin}/`,
+    });
+  });
+
+  test('without an ID token that is too long for an address', async () => {
+    oidc.idToken = withClaims({ groups: Array.from({ length: 200 }, () => crypto.randomUUID()) });
+    const browser = await site.logIn('oidc');
+    oidc.behave();
+    const { page, parameters } = await destinationOf(browser, await logOut(browser));
+    expect(page).toBe(`${oidc.url}/end-session`);
+    expect(parameters).toEqual({
+      client_id: oidc.clientId,
       post_logout_redirect_uri: `${site.bff.origin}/`,
     });
   });

@@ -90,6 +90,7 @@ describe.each(['a code', 'an error'])('S25 with %s', (what) => {
       const callback = await callbackOf(browser, id, error);
       bend(callback.searchParams, site.issuers[id].url);
       await expectNothing(browser, callback);
+      expect(browser.attemptCookies, 'the attempt is taken').toEqual([]);
     }
   });
 

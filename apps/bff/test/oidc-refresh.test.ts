@@ -229,12 +229,15 @@ describe('S108 a refresh that is right keeps the session', () => {
 });
 
 describe('a refresh that the issuer refuses', () => {
-  test('invalid_grant ends the session', async () => {
-    const browser = await signedInWithEndedToken();
-    oidc.always('refresh', json(400, { error: 'invalid_grant' }));
-    const info = await browser.call('GET', '/api/user/info');
-    expect([info.status, info.error]).toEqual([401, 'session_expired']);
-  });
+  test.each(['invalid_grant', 'interaction_required', 'login_required', 'consent_required'])(
+    '%s ends the session',
+    async (error) => {
+      const browser = await signedInWithEndedToken();
+      oidc.always('refresh', json(400, { error }));
+      const info = await browser.call('GET', '/api/user/info');
+      expect([info.status, info.error]).toEqual([401, 'session_expired']);
+    },
+  );
 
   test('an outage does not', async () => {
     const browser = await signedInWithEndedToken();

@@ -98,6 +98,13 @@ describe('S113 a logout revokes both tokens, with client authentication', () => 
     expect(revoked(since)).toEqual([['access_token', oidc.grants.accessTokens.at(-1)]]);
   });
 
+  test('the access token also where the refresh token is refused', async () => {
+    const since = oidc.count('revocation');
+    oidc.next('revocation', json(400, { error: 'unsupported_token_type' }));
+    await logOut(await site.logIn('oidc'));
+    expect(revoked(since)).toEqual(lastTokens());
+  });
+
   test('at /auth/logout/all too', async () => {
     const browser = await site.logIn('oidc', { sub: 'user-of-all' });
     const since = oidc.count('revocation');
