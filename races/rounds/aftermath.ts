@@ -1,15 +1,24 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Stats } from '@cloakroom/emulator';
 import { PREFIX } from '../site/site.ts';
 import { living, type Ticket } from './crowd.ts';
 import type { Entry, Round } from './round.ts';
 import type { Weather } from './weather.ts';
 
+/** Milliseconds after which a Redis that is back has been offered all that waits for it. */
+const OFFERED_BY_NOW = 1500;
+
 /** What was promised and not kept in a round, as sentences. Everything is quiet by now. */
 export async function aftermath(round: Round, weather: Weather, before: Stats): Promise<string[]> {
   const { control } = round.site.emulator;
   control.clearFaults();
   const troubled = weather.excuses.length > 0 || round.crowd.tickets.some(({ atRisk }) => atRisk);
-  if (troubled) control.expireAccessTokens(); // what was lost shows when it is needed
+  if (troubled) {
+    // First what Redis has not taken yet: of two access tokens that are refused one after the other,
+    // the second ends the session.
+    await sleep(OFFERED_BY_NOW);
+    control.expireAccessTokens(); // what was lost shows when it is needed
+  }
   const broken = [
     ...(await round.check(living(round.crowd), 200)),
     ...(await round.check(round.crowd.tickets.filter(isOver), 401)),
